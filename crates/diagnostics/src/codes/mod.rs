@@ -1,0 +1,79 @@
+//! The stable codes. One file per subject; each code has a page `docs/diagnostics/CODE.md`.
+//!
+//! `E00` files and tokens, `E01` syntax, `E02` names, `E03` types, `E04` roles, restrictions and
+//! classes, `E05` scopes and recursion, `E06` overlays and policy sets, `E07` data, `E08`
+//! requests, `E09` the command line. Warnings share the numbers of their subject and begin
+//! with `W`.
+
+use std::fmt;
+
+/// A stable code such as `E0201`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub &'static str);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// Declares the codes of one subject and the table `ALL` of them, with their titles.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $title:literal;)*) => {
+        use super::Code;
+        $( #[doc = $title] $(#[$doc])* pub const $name: Code = Code($code); )*
+        /// The codes of this subject with their titles.
+        pub const ALL: &[(Code, &str)] = &[$(($name, $title)),*];
+    };
+}
+
+mod data;
+mod names;
+mod overlays;
+mod rules;
+mod scopes;
+mod syntax;
+mod tokens;
+mod types;
+
+pub use data::*;
+pub use names::*;
+pub use overlays::*;
+pub use rules::*;
+pub use scopes::*;
+pub use syntax::*;
+pub use tokens::*;
+pub use types::*;
+
+/// Every code with its title, in the order of the codes.
+pub fn all() -> Vec<(Code, &'static str)> {
+    let tables = [
+        tokens::ALL,
+        syntax::ALL,
+        names::ALL,
+        types::ALL,
+        rules::ALL,
+        scopes::ALL,
+        overlays::ALL,
+        data::ALL,
+    ];
+    let mut all: Vec<_> = tables.into_iter().flatten().copied().collect();
+    all.sort_unstable();
+    all
+}
+
+/// The code that a person wrote, whatever its case.
+pub fn find(text: &str) -> Option<(Code, &'static str)> {
+    all().into_iter().find(|(code, _)| code.0.eq_ignore_ascii_case(text))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_code_is_given_twice() {
+        let all = super::all();
+        for pair in all.windows(2) {
+            assert_ne!(pair[0].0, pair[1].0);
+        }
+    }
+}

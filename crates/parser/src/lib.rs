@@ -1,0 +1,3 @@
+//! Reads Ward policy text into a syntax tree.
+
+pub mod ast;
