@@ -23,7 +23,7 @@ macro_rules! codes {
         use super::Code;
         $( #[doc = $title] $(#[$doc])* pub const $name: Code = Code($code); )*
         /// The codes of this subject with their titles.
-        pub const ALL: &[(Code, &str)] = &[$(($name, $title)),*];
+        pub(super) const ALL: &[(Code, &str)] = &[$(($name, $title)),*];
     };
 }
 

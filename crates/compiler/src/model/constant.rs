@@ -1,0 +1,152 @@
+//! Values that are written out: literals, defaults, test data, and data on its way into a store.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use super::{EnumId, TypeId};
+
+/// A value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Constant {
+    /// Of `Bool`.
+    Bool(bool),
+    /// Of `Int`.
+    Int(i64),
+    /// Of `Decimal`.
+    Decimal(Decimal),
+    /// Of `String`.
+    Text(String),
+    /// Of `Date`: days since 1970-01-01.
+    Date(i32),
+    /// Of `Time`: microseconds since 1970-01-01T00:00:00Z.
+    Time(i64),
+    /// Of `Duration`: microseconds.
+    Duration(i64),
+    /// Of `Ip`.
+    Ip(IpAddr),
+    /// Of `IpRange`.
+    IpRange(IpRange),
+    /// Of `Role`: the role's name.
+    Role(String),
+    /// Of an enum: which value.
+    Enum(EnumId, u32),
+    /// A reference to an entity, stored or not.
+    Entity(TypeId, String),
+    /// A set; its order means nothing.
+    Set(BTreeSet<Constant>),
+    /// A record: one value per field of its type, `None` where absent.
+    Record(Vec<Option<Constant>>),
+}
+
+/// How many parts a decimal's unit has.
+const DECIMAL_UNIT: i64 = 1_000_000;
+
+/// A number with up to six digits behind the point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Decimal(pub i64);
+
+impl Decimal {
+    /// Reads `12.5` or `-0.25`; `None` for anything else, for more than six digits behind the
+    /// point, and for what does not fit.
+    ///
+    /// ```
+    /// use ward_compiler::model::Decimal;
+    /// assert_eq!(Decimal::parse("12.5"), Some(Decimal(12_500_000)));
+    /// assert_eq!(Decimal::parse("1.2345678"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+        let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !plain(whole) || !plain(part) || part.len() > 6 {
+            return None;
+        }
+        let whole: i64 = whole.parse().ok()?;
+        let part: i64 = format!("{part:0<6}").parse().ok()?;
+        let value = whole.checked_mul(DECIMAL_UNIT)?.checked_add(part)?;
+        Some(Self(if negative { -value } else { value }))
+    }
+
+    /// The decimal of a whole number; `None` where it does not fit.
+    pub fn from_int(value: i64) -> Option<Self> {
+        value.checked_mul(DECIMAL_UNIT).map(Self)
+    }
+}
+
+impl std::fmt::Display for Decimal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let value = self.0.unsigned_abs();
+        let unit = DECIMAL_UNIT.unsigned_abs();
+        let part = format!("{:06}", value % unit);
+        let part = part.trim_end_matches('0');
+        let part = if part.is_empty() { "0" } else { part };
+        write!(f, "{sign}{}.{part}", value / unit)
+    }
+}
+
+/// Addresses that share their first bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IpRange {
+    /// The address that was written.
+    pub address: IpAddr,
+    /// How many first bits count.
+    pub prefix: u8,
+}
+
+impl IpRange {
+    /// Reads `10.0.0.0/8`, or a single address.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (address, prefix) = match text.split_once('/') {
+            Some((address, prefix)) => (address.parse().ok()?, Some(prefix.parse().ok()?)),
+            None => (text.parse().ok()?, None),
+        };
+        let longest = if matches!(address, IpAddr::V4(_)) { 32 } else { 128 };
+        let prefix = prefix.unwrap_or(longest);
+        (prefix <= longest).then_some(Self { address, prefix })
+    }
+
+    /// Whether the address lies in the range; addresses of the other family don't.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let shift = |bits: u32| bits - u32::from(self.prefix);
+        match (self.address, address) {
+            (IpAddr::V4(own), IpAddr::V4(other)) => {
+                (own.to_bits() ^ other.to_bits()).checked_shr(shift(32)).unwrap_or(0) == 0
+            }
+            (IpAddr::V6(own), IpAddr::V6(other)) => {
+                (own.to_bits() ^ other.to_bits()).checked_shr(shift(128)).unwrap_or(0) == 0
+            }
+            _ => false,
+        }
+    }
+}
+
+impl std::fmt::Display for IpRange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.address, self.prefix)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decimal_prints_as_it_reads() {
+        for text in ["0.0", "12.5", "-3.25", "1.000001"] {
+            assert_eq!(Decimal::parse(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_range_holds_its_addresses_and_no_others() {
+        let range = IpRange::parse("10.1.0.0/16").unwrap();
+        assert!(range.contains("10.1.200.3".parse().unwrap()));
+        assert!(!range.contains("10.2.0.1".parse().unwrap()));
+        assert!(IpRange::parse("0.0.0.0/0").unwrap().contains("9.9.9.9".parse().unwrap()));
+        assert_eq!(IpRange::parse("10.0.0.0/33"), None);
+    }
+}

@@ -1,0 +1,115 @@
+//! Ids into the tables of a compiled policy, and sets of them.
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The position in its table.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+
+            /// The id of a position in its table.
+            pub fn from_index(index: usize) -> Self {
+                Self(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// An entity type.
+    TypeId;
+    /// An enum.
+    EnumId;
+    /// A facet, counted within its type.
+    FacetId;
+    /// A property, counted within its type; or a field of the context or of a record.
+    PropertyId;
+    /// An action's name, whatever it applies to.
+    ActionId;
+    /// A parameter's name, whatever action has it.
+    ParamId;
+    /// An obligation.
+    ObligationId;
+    /// A role, abstract ones and `anyone` included.
+    RoleId;
+    /// A security class.
+    ClassId;
+    /// A scope, with all its definitions.
+    ScopeId;
+    /// A restriction.
+    RestrictionId;
+    /// An overlay.
+    OverlayId;
+    /// A ceiling.
+    CeilingId;
+    /// A statement as it was written.
+    RuleId;
+    /// A condition or value.
+    ExprId;
+    /// A cell's contents; equal cells share one.
+    CellId;
+    /// A set of roles that hold a grant; equal sets share one.
+    HoldersId;
+}
+
+/// The role that every known subject holds.
+pub const ANYONE: RoleId = RoleId(0);
+
+/// A set of roles, as bits.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct RoleBits {
+    words: Vec<u64>,
+}
+
+impl RoleBits {
+    /// Adds a role; says whether it is new.
+    pub fn insert(&mut self, role: RoleId) -> bool {
+        let (word, bit) = (role.index() / 64, 1u64 << (role.index() % 64));
+        if word >= self.words.len() {
+            self.words.resize(word + 1, 0);
+        }
+        let new = self.words[word] & bit == 0;
+        self.words[word] |= bit;
+        new
+    }
+
+    /// Whether the role is in the set.
+    pub fn contains(&self, role: RoleId) -> bool {
+        let word = self.words.get(role.index() / 64).copied().unwrap_or(0);
+        word & (1 << (role.index() % 64)) != 0
+    }
+
+    /// The roles, in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = RoleId> + '_ {
+        self.words.iter().enumerate().flat_map(|(at, word)| {
+            (0..64)
+                .filter(move |bit| word & (1 << bit) != 0)
+                .map(move |bit| RoleId::from_index(at * 64 + bit))
+        })
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.words.iter().all(|word| *word == 0)
+    }
+
+    /// Whether every role of `self` is in `other`.
+    pub fn is_subset(&self, other: &Self) -> bool {
+        self.iter().all(|role| other.contains(role))
+    }
+}
+
+impl FromIterator<RoleId> for RoleBits {
+    fn from_iter<T: IntoIterator<Item = RoleId>>(roles: T) -> Self {
+        let mut bits = Self::default();
+        for role in roles {
+            bits.insert(role);
+        }
+        bits
+    }
+}

@@ -1,0 +1,168 @@
+//! What leans on itself, and what is asked under a negation.
+//!
+//! Conditions are walked with a polarity: whether making a part truer can only make the whole
+//! truer, only falser, or either.
+
+use std::collections::{BTreeSet, HashMap};
+
+use ward_diagnostics::{Diagnostic, codes};
+
+use super::Compiler;
+use crate::graph::circles;
+use crate::model::{Expr, ExprId, ScopeId, Ty, TypeId};
+
+/// How a part of a condition bears on the whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Polarity {
+    /// Truer makes truer.
+    Positive,
+    /// Truer makes falser.
+    Negative,
+    /// Either.
+    Both,
+}
+
+impl Polarity {
+    fn flipped(self) -> Self {
+        match self {
+            Self::Positive => Self::Negative,
+            Self::Negative => Self::Positive,
+            Self::Both => Self::Both,
+        }
+    }
+}
+
+/// A part of a condition that leans on something else.
+pub(crate) enum Leaning {
+    /// A scope on some types.
+    Scope(ScopeId, Vec<TypeId>),
+    /// Classes that are asked for.
+    Classes,
+}
+
+impl Compiler<'_> {
+    /// What a condition leans on directly, with the polarity of each.
+    pub(crate) fn leanings(&self, id: ExprId) -> Vec<(Leaning, Polarity)> {
+        let mut found = Vec::new();
+        self.walk(id, Polarity::Positive, &mut found);
+        found
+    }
+
+    fn walk(&self, id: ExprId, polarity: Polarity, found: &mut Vec<(Leaning, Polarity)>) {
+        match self.exprs.get(id) {
+            Expr::And(parts) | Expr::Or(parts) => {
+                for part in parts.iter() {
+                    self.walk(*part, polarity, found);
+                }
+            }
+            Expr::Not(of) => self.walk(*of, polarity.flipped(), found),
+            Expr::Quantified { set, body, .. } => {
+                self.walk(*set, Polarity::Both, found);
+                self.walk(*body, polarity, found);
+            }
+            Expr::Within { scope, of } => {
+                let types = match self.exprs.ty(*of) {
+                    Ty::Entity(types) => types.to_vec(),
+                    _ => Vec::new(),
+                };
+                found.push((Leaning::Scope(*scope, types), polarity));
+                self.walk(*of, Polarity::Both, found);
+            }
+            Expr::Holds { who, classes, .. } => {
+                if !classes.is_empty() {
+                    found.push((Leaning::Classes, polarity));
+                }
+                self.walk(*who, Polarity::Both, found);
+            }
+            _ => {
+                for child in self.exprs.children(id) {
+                    self.walk(child, Polarity::Both, found);
+                }
+            }
+        }
+    }
+
+    /// Marks the scopes that can come to lean on themselves, and reports those that lean on
+    /// their own opposite; judged per scope and type.
+    pub(super) fn check_recursion(&mut self) {
+        let nodes: Vec<(ScopeId, TypeId)> = self
+            .scopes
+            .iter()
+            .enumerate()
+            .flat_map(|(at, scope)| scope.on.keys().map(move |ty| (ScopeId::from_index(at), *ty)))
+            .collect();
+        let index: HashMap<_, _> = nodes.iter().enumerate().map(|(at, node)| (*node, at)).collect();
+        let mut edges = Vec::new();
+        let mut negative = BTreeSet::new();
+        for (from, (scope, ty)) in nodes.iter().enumerate() {
+            let body = self.scopes[scope.index()].on[ty];
+            for (leaning, polarity) in self.leanings(body.condition) {
+                let Leaning::Scope(to_scope, types) = leaning else { continue };
+                for to in types.iter().filter_map(|ty| index.get(&(to_scope, *ty))) {
+                    edges.push((from, *to));
+                    if polarity != Polarity::Positive {
+                        negative.insert((from, *to));
+                    }
+                }
+            }
+        }
+        for (number, circle) in circles(nodes.len(), &edges).into_iter().enumerate() {
+            for at in &circle {
+                let (scope, ty) = nodes[*at];
+                self.scopes[scope.index()].on[&ty].circle = u32::try_from(number).ok();
+            }
+            let wrong =
+                negative.iter().find(|(from, to)| circle.contains(from) && circle.contains(to));
+            if let Some((from, to)) = wrong {
+                self.report_negation(nodes[*from], nodes[*to]);
+            }
+        }
+    }
+
+    fn report_negation(&mut self, from: (ScopeId, TypeId), to: (ScopeId, TypeId)) {
+        let name = |(scope, ty): (ScopeId, TypeId)| {
+            format!("`{}` on `{}`", self.scopes[scope.index()].name, self.schema.ty(ty).name)
+        };
+        let message = format!("{} leans on its own opposite through {}", name(from), name(to));
+        let span = self.scopes[from.0.index()].on[&from.1].span;
+        self.report(
+            Diagnostic::error(codes::RECURSION_THROUGH_NEGATION, message)
+                .at(span, "asked here under `not`, or as an operand of a comparison")
+                .help("a scope may lean on itself only plainly: state what lies within it, not what doesn't"),
+        );
+    }
+
+    /// Whether a condition asks for a class, through scopes too, and with which polarities.
+    pub(crate) fn class_polarities(&self, condition: ExprId) -> BTreeSet<Polarity> {
+        let mut found = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut open = vec![(condition, Polarity::Positive)];
+        while let Some((id, outer)) = open.pop() {
+            if !seen.insert((id, outer)) {
+                continue;
+            }
+            for (leaning, inner) in self.leanings(id) {
+                let polarity = combine(outer, inner);
+                match leaning {
+                    Leaning::Classes => {
+                        found.insert(polarity);
+                    }
+                    Leaning::Scope(scope, types) => {
+                        let bodies =
+                            types.iter().filter_map(|ty| self.scopes[scope.index()].on.get(ty));
+                        open.extend(bodies.map(|body| (body.condition, polarity)));
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+fn combine(outer: Polarity, inner: Polarity) -> Polarity {
+    match (outer, inner) {
+        (Polarity::Both, _) | (_, Polarity::Both) => Polarity::Both,
+        (Polarity::Positive, inner) => inner,
+        (Polarity::Negative, inner) => inner.flipped(),
+    }
+}
