@@ -1,1 +1,3 @@
 //! Tests over the whole of Ward.
+
+pub mod reference;

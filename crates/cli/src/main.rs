@@ -1,1 +1,43 @@
-fn main() {}
+//! The `ward` command.
+//!
+//! Holds: options, finding policies and data, and how answers look on a terminal. Does not hold:
+//! any meaning; what a policy says is the compiler's, what it decides the evaluator's.
+//!
+//! Invariants: results go to standard output, everything else to standard error; the exit
+//! status is 0 for yes, 1 for no and 2 for "could not tell"; the same input gives the same bytes.
+
+mod args;
+mod commands;
+mod failure;
+mod input;
+mod markup;
+mod plural;
+mod policy;
+mod sources;
+mod status;
+mod terminal;
+mod wording;
+
+use std::process::ExitCode;
+
+use status::Status;
+use terminal::Terminal;
+
+fn main() -> ExitCode {
+    let cli = match args::parse() {
+        Ok(cli) => cli,
+        Err(status) => return status.into(),
+    };
+    let mut terminal = Terminal::new(cli.common.color);
+    let answer = commands::run(&cli, &mut terminal).and_then(|status| {
+        terminal.flush()?;
+        Ok(status)
+    });
+    match answer {
+        Ok(status) => status.into(),
+        Err(failure) => {
+            failure.report(&mut terminal);
+            Status::CouldNotTell.into()
+        }
+    }
+}

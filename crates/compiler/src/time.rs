@@ -71,6 +71,11 @@ impl Zone {
         jiff::tz::db().get(name).ok().map(Self)
     }
 
+    /// UTC.
+    pub fn utc() -> Self {
+        Self(TimeZone::UTC)
+    }
+
     /// The date of a time.
     pub fn date(&self, micros: i64) -> Option<i32> {
         days_of(self.civil(micros)?.date())

@@ -23,6 +23,7 @@ pub struct TestStep {
 }
 
 /// The lines that a test may have.
+#[expect(clippy::large_enum_variant, reason = "tests are few, and a box would be in every match")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum TestStepKind {
     /// `given Patient p1 in north { … } as …`; without a type, more assignments of what is given.

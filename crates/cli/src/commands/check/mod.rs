@@ -1,0 +1,125 @@
+//! `ward check`
+
+mod report;
+
+use std::path::{Path, PathBuf};
+
+use ward_compiler::set::SETTINGS_FILE;
+use ward_diagnostics::{SourceMap, codes};
+
+use crate::args::{Common, Format};
+use crate::failure::Failure;
+use crate::policy::{Located, locate};
+use crate::sources::seen_from;
+use crate::status::Status;
+use crate::terminal::Terminal;
+use report::{Counts, Report};
+
+/// Options of `ward check`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  ward check                          the policy set around this folder
+  ward check policies/betasky policies/portal
+  ward check --format json | jq '.sets[].diagnostics[].code'
+
+Exit status: 0 valid, 1 errors found, 2 where a policy set can't be found or read.
+Promises (`cannot` and `claim`) are counted and not proved.")]
+pub struct Args {
+    /// Folders of policy sets, or files of them; `-` is a policy on standard input [default: the
+    /// nearest folder upwards with a `ward.toml`]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to print what is found
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// Checks policy sets.
+///
+/// # Errors
+/// Where one can't be found or read.
+pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Status, Failure> {
+    if common.policy.is_some() && !args.paths.is_empty() {
+        return Err(Failure::usage(
+            "a policy set is named twice, by `--policy` and as PATH",
+            "leave `--policy` out",
+        ));
+    }
+    let mut reports = Vec::new();
+    let mut status = Status::Yes;
+    for path in paths(args, common) {
+        match locate(path.as_deref()) {
+            Ok(located) => reports.push(check(&located)),
+            Err(problem) => {
+                status = Status::CouldNotTell;
+                terminal.complain(&[*problem], &SourceMap::default());
+            }
+        }
+    }
+    match args.format {
+        Format::Human => report::human(&reports, terminal)?,
+        Format::Json => terminal.json(&report::json(&reports))?,
+    }
+    Ok(reports.iter().map(Report::status).fold(status, worse))
+}
+
+/// "Could not tell" is worse than "no": what was not read may hold anything.
+fn worse(a: Status, b: Status) -> Status {
+    let rank = |status| match status {
+        Status::Yes => 0,
+        Status::No => 1,
+        Status::CouldNotTell => 2,
+    };
+    if rank(b) > rank(a) { b } else { a }
+}
+
+/// What to check; `None` is the policy set around this folder. A folder that is no policy set and
+/// part of none stands for the sets right below it.
+fn paths(args: &Args, common: &Common) -> Vec<Option<PathBuf>> {
+    let named: Vec<_> = if args.paths.is_empty() {
+        common.policy.iter().cloned().collect()
+    } else {
+        args.paths.clone()
+    };
+    if named.is_empty() {
+        return vec![None];
+    }
+    named.iter().flat_map(|path| sets_in(path)).map(Some).collect()
+}
+
+fn sets_in(path: &Path) -> Vec<PathBuf> {
+    let below: Vec<PathBuf> = match std::fs::read_dir(path) {
+        Ok(entries) if locate(Some(path)).is_err() => {
+            let mut folders: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+            folders.retain(|folder| folder.join(SETTINGS_FILE).is_file());
+            folders.sort();
+            folders
+        }
+        _ => Vec::new(),
+    };
+    if below.is_empty() { vec![path.to_path_buf()] } else { below }
+}
+
+fn check(located: &Located) -> Report {
+    let compiled = ward_compiler::compile(&located.source);
+    let (sources, diagnostics, counts) = match compiled {
+        Ok(policy) => {
+            let mut diagnostics = policy.warnings.clone();
+            diagnostics
+                .extend(policy.rejected.iter().flat_map(|overlay| overlay.diagnostics.clone()));
+            ward_diagnostics::sort(&mut diagnostics);
+            (policy.sources.clone(), diagnostics, Some(Counts::of(&policy)))
+        }
+        Err(failure) => (failure.sources, failure.diagnostics, None),
+    };
+    let unreadable = diagnostics
+        .iter()
+        .any(|problem| [codes::UNREADABLE_FILE, codes::NO_POLICY_SET].contains(&problem.code));
+    Report {
+        shown: located.shown.clone(),
+        sources: seen_from(&sources, &located.folder),
+        diagnostics,
+        counts,
+        unreadable,
+    }
+}

@@ -1,0 +1,78 @@
+//! `ward man`
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Command, CommandFactory};
+use ward_diagnostics::{Diagnostic, codes, did_you_mean};
+
+use crate::args::Cli;
+use crate::failure::Failure;
+use crate::status::Status;
+use crate::terminal::Terminal;
+
+/// Options of `ward man`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  ward man check | man -l -
+  ward man --out-dir ~/.local/share/man/man1")]
+pub struct Args {
+    /// The command whose page to print [default: the page of `ward` itself]
+    #[arg(conflicts_with = "out_dir")]
+    pub command: Option<String>,
+    /// Write all pages into this folder instead
+    #[arg(long, value_name = "DIR")]
+    pub out_dir: Option<PathBuf>,
+}
+
+/// Prints a page, or writes all of them.
+///
+/// # Errors
+/// Where there is no such command, or where the pages can't be written.
+pub fn run(args: &Args, terminal: &mut Terminal) -> Result<Status, Failure> {
+    let pages = pages();
+    if let Some(folder) = &args.out_dir {
+        for page in &pages {
+            let name = format!("{}.1", page.get_name());
+            write(folder, &name, &rendered(page)?)?;
+        }
+        return Ok(Status::Yes);
+    }
+    let wanted = args.command.as_ref().map_or("ward".into(), |name| format!("ward-{name}"));
+    let Some(page) = pages.iter().find(|page| page.get_name() == wanted) else {
+        let name = args.command.as_deref().unwrap_or_default();
+        let names = pages.iter().filter_map(|page| page.get_name().strip_prefix("ward-"));
+        return Err(Diagnostic::error(codes::USAGE, format!("there is no command `{name}`"))
+            .help("`ward --help` lists the commands")
+            .help_opt(did_you_mean(name, names))
+            .into());
+    };
+    terminal.print(&String::from_utf8_lossy(&rendered(page)?))?;
+    Ok(Status::Yes)
+}
+
+/// `ward` and its commands, each under the name of its page.
+fn pages() -> Vec<Command> {
+    let mut ward = Cli::command();
+    ward.build();
+    let mut pages = vec![ward.clone()];
+    for command in ward.get_subcommands().filter(|command| !command.is_hide_set()) {
+        let name = format!("ward-{}", command.get_name());
+        pages.push(command.clone().name(name));
+    }
+    pages
+}
+
+fn rendered(page: &Command) -> Result<Vec<u8>, Failure> {
+    let mut text = Vec::new();
+    clap_mangen::Man::new(page.clone()).render(&mut text)?;
+    Ok(text)
+}
+
+fn write(folder: &Path, name: &str, text: &[u8]) -> Result<(), Failure> {
+    let path = folder.join(name);
+    fs::create_dir_all(folder).and_then(|()| fs::write(&path, text)).map_err(|error| {
+        let message = format!("`{}` can't be written: {error}", path.display());
+        Diagnostic::error(codes::USAGE, message).help("name a folder that you may write to").into()
+    })
+}

@@ -1,0 +1,73 @@
+//! Numbered conditions, and the scopes that they name.
+
+use std::collections::BTreeSet;
+
+use indexmap::{IndexMap, IndexSet};
+use ward_compiler::Policy;
+use ward_compiler::model::{Clause, Expr, ExprId, ScopeId};
+
+/// Conditions in the order in which the table first meets them; equal ones share a number.
+#[derive(Debug, Default)]
+pub struct Footnotes {
+    texts: IndexSet<String>,
+    /// The conditions that the texts are about.
+    pub conditions: Vec<ExprId>,
+}
+
+impl Footnotes {
+    /// The number of a condition.
+    pub fn number(&mut self, text: String, clauses: &[Clause]) -> usize {
+        let (index, new) = self.texts.insert_full(text);
+        if new {
+            self.conditions.extend(clauses.iter().map(|clause| clause.condition));
+        }
+        index + 1
+    }
+
+    /// All of them.
+    pub fn texts(self) -> Vec<String> {
+        self.texts.into_iter().collect()
+    }
+}
+
+/// A scope with its definitions.
+#[derive(Debug)]
+pub struct ScopeNote {
+    /// Its name; an overlay's stands in front.
+    pub name: String,
+    /// Its conditions, each with the types that it stands on.
+    pub on: Vec<(Vec<String>, String)>,
+}
+
+/// The scopes that these conditions name, and those that these scopes name in turn.
+pub fn scopes_in(policy: &Policy, conditions: &[ExprId]) -> Vec<ScopeNote> {
+    let mut found: BTreeSet<ScopeId> = BTreeSet::new();
+    let mut seen: BTreeSet<ExprId> = BTreeSet::new();
+    let mut open = conditions.to_vec();
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        open.extend(policy.exprs.children(id));
+        if let Expr::Within { scope, .. } = policy.exprs.get(id)
+            && found.insert(*scope)
+        {
+            open.extend(policy.scope(*scope).on.values().map(|body| body.condition));
+        }
+    }
+    found.into_iter().map(|scope| note(policy, scope)).collect()
+}
+
+fn note(policy: &Policy, id: ScopeId) -> ScopeNote {
+    let scope = policy.scope(id);
+    let mut on: IndexMap<String, Vec<String>> = IndexMap::new();
+    for (ty, body) in &scope.on {
+        let name = policy.schema.ty(*ty).name.clone();
+        on.entry(policy.print(body.condition)).or_default().push(name);
+    }
+    let name = match scope.overlay {
+        Some(overlay) => format!("{}/{}", policy.overlay(overlay).name, scope.name),
+        None => scope.name.clone(),
+    };
+    ScopeNote { name, on: on.into_iter().map(|(text, types)| (types, text)).collect() }
+}

@@ -1,0 +1,51 @@
+//! The commands, a file or folder each.
+
+mod check;
+mod completions;
+mod explain;
+mod graph;
+mod man;
+mod matrix;
+mod new;
+
+use clap::Subcommand;
+
+use crate::args::Cli;
+use crate::failure::Failure;
+use crate::status::Status;
+use crate::terminal::Terminal;
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a policy set that checks and tests green, to start from
+    New(new::Args),
+    /// Parse, resolve and type-check policy sets; report every error found
+    Check(check::Args),
+    /// Tell why a request is permitted or refused, or what a diagnostic code means
+    Explain(explain::Args),
+    /// Print which role may do what, with numbered footnotes
+    Matrix(matrix::Args),
+    /// Show what each declaration leans on, and what a change of it reaches
+    Graph(graph::Args),
+    /// Print completions for a shell
+    Completions(completions::Args),
+    /// Print or write the man pages
+    Man(man::Args),
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// What keeps it from an answer.
+pub fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
+    match &cli.command {
+        Command::New(args) => new::run(args, terminal),
+        Command::Check(args) => check::run(args, &cli.common, terminal),
+        Command::Explain(args) => explain::run(args, terminal),
+        Command::Matrix(args) => matrix::run(args, &cli.common, terminal),
+        Command::Graph(args) => graph::run(args, &cli.common, terminal),
+        Command::Completions(args) => completions::run(args, terminal),
+        Command::Man(args) => man::run(args, terminal),
+    }
+}

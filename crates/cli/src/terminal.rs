@@ -1,0 +1,141 @@
+//! Where output goes and how it is painted.
+//!
+//! Colours and progress appear only where a person watches: on a terminal, unless `NO_COLOR` is
+//! set or `--color` says otherwise.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+
+use clap::ValueEnum;
+use serde_json::Value;
+use ward_diagnostics::{Diagnostic, SourceMap, render};
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl ColorWhen {
+    fn allows(self, is_terminal: bool) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => {
+                let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+                is_terminal && !refused
+            }
+        }
+    }
+}
+
+/// How a piece of text is painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    /// Yes: green.
+    Good,
+    /// No: red.
+    Bad,
+    /// Neither: yellow.
+    Middling,
+    /// A heading: bold.
+    Strong,
+    /// What may be skipped: dim.
+    Faint,
+}
+
+impl Paint {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Good => "32",
+            Self::Bad => "31",
+            Self::Middling => "33",
+            Self::Strong => "1",
+            Self::Faint => "2",
+        }
+    }
+}
+
+/// Standard output and standard error.
+#[derive(Debug)]
+pub struct Terminal {
+    out: BufWriter<Stdout>,
+    out_color: bool,
+    err_color: bool,
+}
+
+impl Terminal {
+    /// The process's terminal.
+    pub fn new(color: ColorWhen) -> Self {
+        Self {
+            out: BufWriter::new(io::stdout()),
+            out_color: color.allows(io::stdout().is_terminal()),
+            err_color: color.allows(io::stderr().is_terminal()),
+        }
+    }
+
+    /// Whether results are painted.
+    pub fn colored(&self) -> bool {
+        self.out_color
+    }
+
+    /// Writes a part of the result.
+    ///
+    /// # Errors
+    /// Where standard output can't take it.
+    pub fn print(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())
+    }
+
+    /// Writes a line of the result.
+    ///
+    /// # Errors
+    /// Where standard output can't take it.
+    pub fn line(&mut self, text: &str) -> io::Result<()> {
+        self.print(text)?;
+        self.print("\n")
+    }
+
+    /// Writes the result as JSON, indented for a person who looks.
+    ///
+    /// # Errors
+    /// Where standard output can't take it.
+    pub fn json(&mut self, value: &Value) -> io::Result<()> {
+        self.line(&format!("{value:#}"))
+    }
+
+    /// Writes a line for the person, on standard error. What they can't be told they miss.
+    pub fn say(&mut self, line: &str) {
+        let _ = self.out.flush();
+        let _ = writeln!(io::stderr(), "{line}");
+    }
+
+    /// Shows problems on standard error.
+    pub fn complain(&mut self, diagnostics: &[Diagnostic], sources: &SourceMap) {
+        let _ = self.out.flush();
+        let text = render::all_to_text(diagnostics, sources, self.err_color);
+        let _ = io::stderr().write_all(text.as_bytes());
+    }
+
+    /// A piece of the result, painted if results are.
+    pub fn paint(&self, paint: Paint, text: &str) -> String {
+        if self.out_color {
+            format!("\x1b[{}m{text}\x1b[0m", paint.code())
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// Sends on what is held back.
+    ///
+    /// # Errors
+    /// Where standard output can't take it.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

@@ -1,0 +1,228 @@
+//! Decisions with their reasons, and their AuthZEN form.
+
+use serde_json::{Map, Value as Json, json};
+use ward_compiler::Policy;
+use ward_compiler::model::{Constant, Owner, RuleId, Verb};
+use ward_diagnostics::Diagnostic;
+
+use crate::explain::{HeldLine, NearGrant, Prohibited};
+use crate::request::error_json;
+
+/// What becomes of a request, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// Whether everything that was asked for is permitted.
+    pub permit: bool,
+    /// Why nothing was decided: an unknown name, an unstored record. Then there are no parts.
+    pub error: Option<Box<Diagnostic>>,
+    /// Whether a whole record with facets was asked for.
+    pub whole: bool,
+    /// Each part that was asked for.
+    pub parts: Vec<PartDecision>,
+    /// What a permit asks for: name and arguments by parameter, sorted.
+    pub obligations: Vec<(String, Vec<(String, Constant)>)>,
+    /// The hash of the policy that decided.
+    pub policy: String,
+}
+
+/// What becomes of one part, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartDecision {
+    /// The facet's name; `None` for the record as such.
+    pub facet: Option<String>,
+    /// Whether it is permitted.
+    pub permit: bool,
+    /// The grants that hold, in canonical order; of a refusal, those that would.
+    pub grants: Vec<HeldLine>,
+    /// Of a refusal, the prohibitions that took them away, in canonical order.
+    pub prohibitions: Vec<Prohibited>,
+    /// Where nothing granted, the nearest grants with what was missing.
+    pub near: Vec<NearGrant>,
+}
+
+/// A statement as reasons name it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RuleRef {
+    /// Its id.
+    pub id: String,
+    /// Its verb.
+    pub kind: &'static str,
+    /// The file it stands in.
+    pub file: String,
+    /// The line on which it begins.
+    pub line: u32,
+    /// Its text on one line.
+    pub text: String,
+    /// The name of the role, restriction or class that holds it.
+    pub owner: String,
+    /// The title of that.
+    pub title: Option<String>,
+}
+
+impl RuleRef {
+    /// How reasons name a rule.
+    pub fn of(policy: &Policy, id: RuleId) -> Self {
+        let rule = policy.rule(id);
+        let at = policy.sources.location(rule.span);
+        let (owner, title) = match rule.owner {
+            Owner::Role(id) => (policy.role(id).name.clone(), policy.role(id).title.clone()),
+            Owner::Restriction(id) => {
+                (policy.restriction(id).name.clone(), policy.restriction(id).title.clone())
+            }
+            Owner::Class(id) => (policy.class(id).name.clone(), policy.class(id).title.clone()),
+            Owner::Ceiling(id) => {
+                (policy.ceiling(id).name.clone(), policy.ceiling(id).title.clone())
+            }
+        };
+        let kind = match rule.verb {
+            Verb::Can => "can",
+            Verb::May => "may",
+            Verb::Cannot => "cannot",
+            Verb::Forbid => "forbid",
+            Verb::Enable => "enable",
+            Verb::Allow => "allow",
+        };
+        Self {
+            id: rule.id.clone(),
+            kind,
+            file: at.path,
+            line: at.line,
+            text: rule.text.clone(),
+            owner,
+            title,
+        }
+    }
+
+    fn to_json(&self) -> Json {
+        json!({"id": self.id, "kind": self.kind, "file": self.file, "line": self.line, "text": self.text})
+    }
+}
+
+impl Decision {
+    /// A refusal because of what isn't there.
+    pub(crate) fn refused(policy: &Policy, problem: Box<Diagnostic>) -> Self {
+        Self {
+            permit: false,
+            error: Some(problem),
+            whole: false,
+            parts: Vec::new(),
+            obligations: Vec::new(),
+            policy: policy.hash.clone(),
+        }
+    }
+
+    /// The facets that are permitted, where the whole of a record is not.
+    pub fn facets(&self) -> Vec<&str> {
+        if self.permit || !self.whole {
+            return Vec::new();
+        }
+        self.parts
+            .iter()
+            .filter(|part| part.permit)
+            .filter_map(|part| part.facet.as_deref())
+            .collect()
+    }
+
+    /// The rules that decided: the grants of a permit, the prohibitions of a refusal; empty
+    /// where nothing granted. Sorted, each once.
+    pub fn rules(&self) -> Vec<RuleRef> {
+        let mut rules: Vec<RuleRef> = Vec::new();
+        for part in self.parts.iter().filter(|part| part.permit == self.permit) {
+            if part.permit {
+                rules.extend(part.grants.iter().flat_map(HeldLine::rules));
+            } else {
+                rules.extend(part.prohibitions.iter().map(|one| one.rule.clone()));
+            }
+        }
+        rules.sort();
+        rules.dedup();
+        rules
+    }
+
+    /// The nearest grants with what was missing, of all parts; each once.
+    pub fn missing(&self) -> Vec<&NearGrant> {
+        let mut missing: Vec<&NearGrant> = Vec::new();
+        for near in self.parts.iter().flat_map(|part| &part.near) {
+            if !missing.contains(&near) {
+                missing.push(near);
+            }
+        }
+        missing
+    }
+
+    /// The reason in one line.
+    pub fn reason(&self) -> String {
+        if let Some(problem) = &self.error {
+            return problem.message.clone();
+        }
+        let rules = self.rules();
+        let Some(first) = rules.first() else {
+            let refused: Vec<_> = self
+                .parts
+                .iter()
+                .filter(|part| !part.permit)
+                .filter_map(|part| part.facet.as_deref())
+                .collect();
+            return if self.whole && refused.len() < self.parts.len() {
+                format!("nothing grants {}", refused.join(", "))
+            } else {
+                "nothing grants it".into()
+            };
+        };
+        let also = if rules.len() > 1 {
+            format!(" (and {} more)", rules.len() - 1)
+        } else {
+            String::new()
+        };
+        let said = first.title.as_deref().unwrap_or(&first.text);
+        if self.permit {
+            format!("permitted by {}: {}{also}", first.owner, first.text)
+        } else {
+            format!("forbidden by {}: {said}{also}", first.owner)
+        }
+    }
+
+    /// The AuthZEN response.
+    pub fn to_json(&self) -> Json {
+        let rules: Vec<_> = self.rules().iter().map(RuleRef::to_json).collect();
+        let missing: Vec<_> = self.missing().into_iter().map(NearGrant::to_json).collect();
+        let obligations: Vec<_> = self.obligations.iter().map(obligation_json).collect();
+        let mut context = json!({
+            "reason": self.reason(),
+            "rules": rules,
+            "facets": self.facets(),
+            "obligations": obligations,
+            "missing": missing,
+            "policy": self.policy,
+        });
+        if let (Some(problem), Some(object)) = (&self.error, context.as_object_mut()) {
+            object.insert("error".into(), error_json(problem));
+        }
+        json!({"decision": self.permit, "context": context})
+    }
+}
+
+fn obligation_json((name, arguments): &(String, Vec<(String, Constant)>)) -> Json {
+    let arguments: Map<String, Json> =
+        arguments.iter().map(|(name, value)| (name.clone(), plain_json(value))).collect();
+    json!({"name": name, "parameters": arguments})
+}
+
+/// A constant whose type needs no policy to be written.
+fn plain_json(value: &Constant) -> Json {
+    match value {
+        Constant::Bool(value) => json!(value),
+        Constant::Int(value) => json!(value),
+        Constant::Decimal(value) => json!(value.to_string()),
+        Constant::Text(text) | Constant::Role(text) => json!(text),
+        Constant::Date(days) => json!(ward_compiler::time::format_date(*days)),
+        Constant::Time(micros) => json!(ward_compiler::time::format_time(*micros)),
+        Constant::Duration(micros) => json!(ward_compiler::time::format_duration(*micros)),
+        Constant::Ip(address) => json!(address.to_string()),
+        Constant::IpRange(range) => json!(range.to_string()),
+        Constant::Enum(_, value) => json!(value),
+        Constant::Entity(_, id) => json!(id),
+        Constant::Set(values) => Json::Array(values.iter().map(plain_json).collect()),
+        Constant::Record(fields) => Json::Array(fields.iter().flatten().map(plain_json).collect()),
+    }
+}

@@ -1,0 +1,260 @@
+//! Why: the grants and prohibitions that decided, or the nearest grants and what each missed.
+//!
+//! Explanations ask the evaluator the same questions again and never decide anything of their
+//! own.
+
+mod atoms;
+mod near;
+mod values;
+
+use serde_json::{Value as Json, json};
+use ward_compiler::model::{Constant, FacetId, Grant, ObligationUse, Prohibition, RoleId, Source};
+
+pub use atoms::AtomLine;
+pub use near::{GrantState, Miss, NearGrant};
+
+use crate::decision::{Decision, PartDecision, RuleRef};
+use crate::eval::{Eval, Held};
+use crate::truth::Truth;
+
+/// A grant that holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldLine {
+    /// The statement.
+    pub rule: RuleRef,
+    /// The role through which it is held.
+    pub role: String,
+    /// How that role is held: `within Agency::sunrise until 2026-06-30`; empty for `anyone`.
+    pub through: String,
+    /// The classes' statements that switch it on.
+    pub switched_on_by: Vec<RuleRef>,
+    /// Whether a narrowing prohibition takes it away.
+    pub taken_away: bool,
+}
+
+impl HeldLine {
+    /// The rules that it rests on.
+    pub fn rules(&self) -> Vec<RuleRef> {
+        std::iter::once(self.rule.clone()).chain(self.switched_on_by.iter().cloned()).collect()
+    }
+}
+
+/// A prohibition that applies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prohibited {
+    /// The statement.
+    pub rule: RuleRef,
+    /// Why it applies.
+    pub lines: Vec<AtomLine>,
+    /// Whether it applies only because something is unknown.
+    pub unknown: bool,
+}
+
+impl<'a> Eval<'a> {
+    /// The decision with its reasons.
+    pub fn decision(&self) -> Decision {
+        let parts: Vec<_> = self.asked.parts.iter().map(|part| self.explain_part(*part)).collect();
+        let permit = parts.iter().all(|part| part.permit);
+        let obligations = if permit { self.all_obligations() } else { Vec::new() };
+        Decision {
+            permit,
+            error: None,
+            whole: self.asked.whole,
+            parts,
+            obligations,
+            policy: self.policy.hash.clone(),
+        }
+    }
+
+    /// The obligations of all parts together.
+    fn all_obligations(&self) -> Vec<(String, Vec<(String, Constant)>)> {
+        let mut all: Vec<ObligationUse> =
+            self.asked.parts.iter().flat_map(|part| self.part(*part).obligations).collect();
+        all.sort();
+        all.dedup();
+        let mut named: Vec<_> = all.into_iter().map(|one| self.named_obligation(one)).collect();
+        named.sort();
+        named
+    }
+
+    fn named_obligation(&self, one: ObligationUse) -> (String, Vec<(String, Constant)>) {
+        let declared = self.policy.schema.obligation(one.obligation);
+        let names = declared.params.iter().map(|param| param.name.clone());
+        let arguments = one.arguments.into_iter().map(|value| self.readable(value));
+        (declared.name.clone(), names.zip(arguments).collect())
+    }
+
+    /// Enum values and entities as the texts by which data name them.
+    fn readable(&self, value: Constant) -> Constant {
+        match value {
+            Constant::Enum(..) | Constant::Entity(..) => {
+                Constant::Text(self.policy.printer().constant(&value))
+            }
+            other => other,
+        }
+    }
+
+    fn explain_part(&self, part: Option<FacetId>) -> PartDecision {
+        let facet =
+            part.map(|facet| self.policy.schema.facet_name(self.asked.ty, facet).to_owned());
+        let permit = self.permits_part(part);
+        let Some(cell) = self.cell(part) else {
+            return PartDecision {
+                facet,
+                permit: false,
+                grants: Vec::new(),
+                prohibitions: Vec::new(),
+                near: Vec::new(),
+            };
+        };
+        let held = self.held_roles(self.asked.subject, Some(self.asked.resource));
+        let narrowing = self.narrowing(cell);
+        let mut grants: Vec<HeldLine> = Vec::new();
+        for grant in &cell.grants {
+            grants.extend(self.held_line(cell, grant, &held, &narrowing));
+        }
+        grants.sort_by(|a, b| (&a.rule, &a.role).cmp(&(&b.rule, &b.role)));
+        if permit {
+            grants.retain(|grant| !grant.taken_away);
+            return PartDecision {
+                facet,
+                permit,
+                grants,
+                prohibitions: Vec::new(),
+                near: Vec::new(),
+            };
+        }
+        let mut prohibitions = Vec::new();
+        let mut near = Vec::new();
+        if grants.is_empty() {
+            near = self.nearest_grants(cell, &held);
+        } else {
+            let general =
+                cell.prohibitions.iter().filter(|one| one.is_general() && self.applies(one));
+            let all_taken = grants.iter().all(|grant| grant.taken_away);
+            let narrowing = narrowing.iter().copied().filter(|_| all_taken);
+            prohibitions = general.chain(narrowing).map(|one| self.prohibited(one)).collect();
+            prohibitions.sort_by(|a: &Prohibited, b| a.rule.cmp(&b.rule));
+        }
+        PartDecision { facet, permit, grants, prohibitions, near }
+    }
+
+    /// A grant as it holds, narrowing prohibitions left aside.
+    fn held_line(
+        &self,
+        cell: &ward_compiler::model::Cell,
+        grant: &Grant,
+        held: &[Held],
+        narrowing: &[&Prohibition],
+    ) -> Option<HeldLine> {
+        let through = self.held_through(grant, held, &[])?;
+        if !self.clauses(&grant.clauses).is_true() {
+            return None;
+        }
+        let mut switched_on_by = Vec::new();
+        if grant.may {
+            let on = cell.enables.iter().filter(|enable| self.switched_on(enable).is_true());
+            switched_on_by =
+                on.map(|enable| RuleRef::of(self.policy, enable.rule)).collect::<Vec<_>>();
+            switched_on_by.sort();
+            if switched_on_by.is_empty() {
+                return None;
+            }
+        }
+        let surviving = self.held_through(grant, held, narrowing);
+        let shown = surviving.unwrap_or(through);
+        Some(HeldLine {
+            rule: RuleRef::of(self.policy, grant.rule),
+            role: self
+                .policy
+                .role(shown.map_or(ward_compiler::model::ANYONE, |held| held.role))
+                .name
+                .clone(),
+            through: shown.map_or_else(String::new, |held| self.through(&held)),
+            switched_on_by,
+            taken_away: surviving.is_none(),
+        })
+    }
+
+    /// `within Agency::sunrise until 2026-06-30`, and to which team.
+    fn through(&self, held: &Held) -> String {
+        let mut words = Vec::new();
+        if held.assignment.subject != self.asked.subject {
+            words.push(format!("through {}", self.entity_name(held.assignment.subject)));
+        }
+        if let Some(within) = held.assignment.within {
+            words.push(format!("within {}", self.entity_name(within)));
+        }
+        for (word, day) in [("from", held.assignment.from), ("until", held.assignment.until)] {
+            if let Some(day) = day {
+                words.push(format!("{word} {}", ward_compiler::time::format_date(day)));
+            }
+        }
+        words.join(" ")
+    }
+
+    fn prohibited(&self, one: &Prohibition) -> Prohibited {
+        let mut lines = Vec::new();
+        if let Source::Class(class) = one.source {
+            let truth = self.class_applies(class, self.asked.subject, Some(self.asked.resource));
+            let name = &self.policy.class(class).name;
+            let because = if truth.is_true() { "" } else { "whether it applies can't be told" };
+            lines.push(AtomLine {
+                depth: 0,
+                text: format!("{} has the class {name}", self.entity_name(self.asked.subject)),
+                truth,
+                because: because.into(),
+            });
+        }
+        for clause in one.clauses.iter() {
+            self.atoms(
+                clause.condition,
+                &crate::eval::Env::of(self.asked.resource),
+                Truth::False,
+                0,
+                &mut lines,
+            );
+        }
+        let unknown = lines.iter().any(|line| line.truth == Truth::Unknown)
+            && !self.clauses(&one.clauses).is_true();
+        Prohibited { rule: RuleRef::of(self.policy, one.rule), lines, unknown }
+    }
+
+    /// How many subjects hold a role for the record that is asked about.
+    pub(crate) fn how_many_hold(&self, role: RoleId) -> usize {
+        let store = self.asked.frame.store();
+        let mut who: Vec<_> = store
+            .assignments()
+            .iter()
+            .filter(|one| one.what == crate::store::Assigned::Role(role))
+            .filter(|one| {
+                self.role_assignment_holds(role, one, Some(self.asked.resource)).is_true()
+            })
+            .map(|one| one.subject)
+            .collect();
+        who.sort_unstable();
+        who.dedup();
+        who.len()
+    }
+}
+
+impl NearGrant {
+    /// The grant with what it missed, as decisions carry it.
+    pub fn to_json(&self) -> Json {
+        let mut value = json!({
+            "id": self.rule.id,
+            "kind": self.rule.kind,
+            "file": self.rule.file,
+            "line": self.rule.line,
+            "text": self.rule.text,
+            "role": self.role,
+            "missing": self.summary(),
+        });
+        if let (GrantState::Unmet(miss), Some(object)) = (&self.state, value.as_object_mut()) {
+            let values: Vec<_> = miss.lines.iter().map(AtomLine::to_json).collect();
+            object.insert("condition".into(), json!(miss.clause));
+            object.insert("values".into(), json!(values));
+        }
+        value
+    }
+}

@@ -1,0 +1,172 @@
+//! Requests, in the shape of the OpenID AuthZEN Authorization API 1.0.
+
+mod frame;
+mod place;
+mod resolve;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+use ward_diagnostics::{Diagnostic, codes};
+
+pub use frame::{Described, Frame};
+pub use resolve::{Asked, Outcome, resolve};
+
+/// A request: who asks to do what to which record, and in what context.
+///
+/// ```
+/// let request = ward_evaluator::Request::from_json(&serde_json::json!({
+///     "subject": {"type": "User", "id": "ann"},
+///     "action": {"name": "view"},
+///     "resource": {"type": "Patient.billing", "id": "cy"}
+/// })).unwrap();
+/// assert_eq!(request.resource.ty, "Patient.billing");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// Who asks.
+    pub subject: EntityInput,
+    /// What is to be done.
+    pub action: ActionInput,
+    /// To which record; `Type.facet` asks for one part.
+    pub resource: EntityInput,
+    /// Circumstances; `now` among them.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub context: Map<String, Json>,
+}
+
+/// An entity as a request names it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EntityInput {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Its id.
+    pub id: String,
+    /// What the caller knows of it.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub properties: Map<String, Json>,
+}
+
+/// An action as a request names it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ActionInput {
+    /// Its name.
+    pub name: String,
+    /// Its parameters.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub properties: Map<String, Json>,
+}
+
+/// A request that is no request: nothing is decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Malformed(pub Box<Diagnostic>);
+
+impl std::fmt::Display for Malformed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for Malformed {}
+
+impl Malformed {
+    pub(crate) fn new(
+        code: ward_diagnostics::Code,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self(Box::new(Diagnostic::error(code, message).help(help)))
+    }
+
+    /// The error as callers get it: `{"error": {"code", "message", "help"}}`.
+    pub fn to_json(&self) -> Json {
+        serde_json::json!({"error": error_json(&self.0)})
+    }
+}
+
+/// A diagnostic as `context.error` and error lines show it.
+pub(crate) fn error_json(problem: &Diagnostic) -> Json {
+    serde_json::json!({"code": problem.code.0, "message": problem.message, "help": problem.help})
+}
+
+impl Request {
+    /// Reads a request; unknown fields are ignored.
+    ///
+    /// # Errors
+    /// `E0802` where a field is missing, `E0803` where one is of the wrong type.
+    pub fn from_json(json: &Json) -> Result<Self, Malformed> {
+        let Some(top) = json.as_object() else {
+            return Err(Malformed::new(codes::REQUEST_SYNTAX, "a request is a JSON object", SHAPE));
+        };
+        let subject = entity(top, "subject")?;
+        let action = object(top, "action")?;
+        let name = text(action, "action", "name")?;
+        let resource = entity(top, "resource")?;
+        let action =
+            ActionInput { name, properties: map(action, "action.properties", "properties")? };
+        Ok(Self { subject, action, resource, context: map(top, "context", "context")? })
+    }
+
+    /// Reads a request from JSON text.
+    ///
+    /// # Errors
+    /// As [`Request::from_json`], and `E0801` for what isn't JSON.
+    pub fn from_text(text: &str) -> Result<Self, Malformed> {
+        let json: Json = serde_json::from_str(text).map_err(|error| {
+            Malformed::new(codes::REQUEST_SYNTAX, format!("a request is JSON: {error}"), SHAPE)
+        })?;
+        Self::from_json(&json)
+    }
+}
+
+const SHAPE: &str = "write {\"subject\": {\"type\", \"id\"}, \"action\": {\"name\"}, \"resource\": {\"type\", \"id\"}}";
+
+fn object<'j>(top: &'j Map<String, Json>, name: &str) -> Result<&'j Map<String, Json>, Malformed> {
+    match top.get(name) {
+        None | Some(Json::Null) => {
+            Err(Malformed::new(codes::REQUEST_FIELD, format!("the request has no `{name}`"), SHAPE))
+        }
+        Some(Json::Object(object)) => Ok(object),
+        Some(_) => {
+            Err(Malformed::new(codes::REQUEST_TYPE, format!("`{name}` isn't an object"), SHAPE))
+        }
+    }
+}
+
+fn text(object: &Map<String, Json>, owner: &str, name: &str) -> Result<String, Malformed> {
+    match object.get(name) {
+        None | Some(Json::Null) => Err(Malformed::new(
+            codes::REQUEST_FIELD,
+            format!("the request has no `{owner}.{name}`"),
+            SHAPE,
+        )),
+        Some(Json::String(text)) if !text.is_empty() => Ok(text.clone()),
+        Some(Json::String(_)) => {
+            Err(Malformed::new(codes::REQUEST_FIELD, format!("`{owner}.{name}` is empty"), SHAPE))
+        }
+        Some(_) => Err(Malformed::new(
+            codes::REQUEST_TYPE,
+            format!("`{owner}.{name}` isn't a text"),
+            SHAPE,
+        )),
+    }
+}
+
+fn map(object: &Map<String, Json>, path: &str, name: &str) -> Result<Map<String, Json>, Malformed> {
+    match object.get(name) {
+        None | Some(Json::Null) => Ok(Map::new()),
+        Some(Json::Object(map)) => Ok(map.clone()),
+        Some(_) => {
+            Err(Malformed::new(codes::REQUEST_TYPE, format!("`{path}` isn't an object"), SHAPE))
+        }
+    }
+}
+
+fn entity(top: &Map<String, Json>, name: &str) -> Result<EntityInput, Malformed> {
+    let given = object(top, name)?;
+    Ok(EntityInput {
+        ty: text(given, name, "type")?,
+        id: text(given, name, "id")?,
+        properties: map(given, &format!("{name}.properties"), "properties")?,
+    })
+}

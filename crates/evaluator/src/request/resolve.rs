@@ -1,0 +1,450 @@
+//! From a request's names to a question about the policy.
+
+use serde_json::{Map, Value as Json};
+use ward_compiler::model::{ActionId, ActionOn, FacetId, ParamId, Policy, PropertyId, TypeId};
+use ward_diagnostics::{Diagnostic, codes, did_you_mean};
+
+use super::place::{contradiction, lies_in, mirrors, placed};
+use super::{Described, EntityInput, Frame, Malformed, Request};
+use crate::store::Store;
+use crate::value::{EntityId, Mismatch, Names, Value, from_json};
+
+/// A question that can be decided.
+#[derive(Clone, Debug)]
+pub struct Asked<'s> {
+    /// What the request adds to the store.
+    pub frame: Frame<'s>,
+    /// Who asks.
+    pub subject: EntityId,
+    /// The action.
+    pub action: ActionId,
+    /// The record.
+    pub resource: EntityId,
+    /// The type of the record.
+    pub ty: TypeId,
+    /// The parts that are asked for, all of which must be permitted.
+    pub parts: Vec<Option<FacetId>>,
+    /// Whether the whole of a record with facets is asked for.
+    pub whole: bool,
+    /// The action's parameters that are given.
+    pub params: Vec<(ParamId, Value)>,
+    /// The context fields, defaults filled in; `None` where not given.
+    pub context: Vec<Option<Value>>,
+    /// Which context fields the request gives.
+    pub context_given: Vec<bool>,
+    /// The time, where it is known.
+    pub now: Option<i64>,
+}
+
+/// What becomes of a well-formed request before it is decided.
+#[derive(Clone, Debug)]
+pub enum Outcome<'s> {
+    /// It can be decided.
+    Asked(Box<Asked<'s>>),
+    /// It is refused, because it speaks of what isn't there; not a decision of the policy.
+    Refused(Box<Diagnostic>),
+}
+
+/// Reads a request in the light of a policy and its data. `strict` makes properties that nothing
+/// reads an error.
+///
+/// # Errors
+/// Where the request is malformed.
+pub fn resolve<'s>(
+    policy: &Policy,
+    store: &'s Store,
+    request: &Request,
+    strict: bool,
+) -> Result<Outcome<'s>, Malformed> {
+    let target = match Target::find(policy, request) {
+        Ok(target) => target,
+        Err(problem) => return Ok(Outcome::Refused(problem)),
+    };
+    let mut resolver = Resolver { policy, frame: Frame::new(store), strict };
+    let subject = resolver.frame.entity(target.subject_ty, &request.subject.id);
+    let resource = resolver.frame.entity(target.ty, &request.resource.id);
+    if let Some(problem) = resolver.missing(&target, subject, resource, request) {
+        return Ok(Outcome::Refused(Box::new(problem)));
+    }
+    resolver.entity(subject, "subject", &request.subject, false)?;
+    resolver.entity(resource, "resource", &request.resource, target.on.new)?;
+    let params = resolver.params(target.on, &request.action.properties)?;
+    let (context, context_given, now) = resolver.context(&request.context)?;
+    Ok(Outcome::Asked(Box::new(Asked {
+        frame: resolver.frame,
+        subject,
+        action: target.action,
+        resource,
+        ty: target.ty,
+        whole: target.parts.len() > 1
+            || (target.facet.is_none() && target.parts.iter().any(Option::is_some)),
+        parts: target.parts,
+        params,
+        context,
+        context_given,
+        now,
+    })))
+}
+
+/// The names of a request that the policy declares.
+struct Target<'p> {
+    subject_ty: TypeId,
+    action: ActionId,
+    on: &'p ActionOn,
+    ty: TypeId,
+    facet: Option<FacetId>,
+    parts: Vec<Option<FacetId>>,
+}
+
+impl<'p> Target<'p> {
+    fn find(policy: &'p Policy, request: &Request) -> Result<Self, Box<Diagnostic>> {
+        let schema = &policy.schema;
+        let subject_ty = find_type(policy, &request.subject.ty)?;
+        if !schema.ty(subject_ty).subject {
+            let known: Vec<_> =
+                schema.subject_types().iter().map(|ty| schema.ty(*ty).name.clone()).collect();
+            return Err(unknown(
+                format!("a `{}` can't ask", request.subject.ty),
+                Some(format!("those who ask are {}", known.join(", "))),
+            ));
+        }
+        let (ty_name, facet_name) = match request.resource.ty.split_once('.') {
+            Some((ty, facet)) => (ty, Some(facet)),
+            None => (request.resource.ty.as_str(), None),
+        };
+        let ty = find_type(policy, ty_name)?;
+        let facet = match facet_name {
+            None => None,
+            Some(name) => Some(find_facet(policy, ty, name)?),
+        };
+        let name = &request.action.name;
+        let Some(action) = schema.find_action(name) else {
+            let help = did_you_mean(name, schema.actions.keys().map(String::as_str));
+            return Err(unknown(format!("the policy knows no action `{name}`"), help));
+        };
+        let parts = match facet {
+            None => schema.parts_of_whole(action, ty),
+            Some(_) => {
+                let declared = schema.targets(action, ty).iter().any(|target| target.part == facet);
+                declared.then(|| vec![facet])
+            }
+        };
+        let on = schema.action(action).on.get(&ty);
+        match (on, parts) {
+            (Some(on), Some(parts)) => Ok(Self { subject_ty, action, on, ty, facet, parts }),
+            _ => Err(not_declared(policy, action, ty, facet)),
+        }
+    }
+}
+
+fn unknown(message: String, help: Option<String>) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(codes::REQUEST_UNKNOWN, message).help_opt(help))
+}
+
+fn find_type(policy: &Policy, name: &str) -> Result<TypeId, Box<Diagnostic>> {
+    policy.schema.find_type(name).ok_or_else(|| {
+        let help = did_you_mean(name, policy.schema.types.keys().map(String::as_str));
+        unknown(format!("the policy knows no type `{name}`"), help)
+    })
+}
+
+fn find_facet(policy: &Policy, ty: TypeId, name: &str) -> Result<FacetId, Box<Diagnostic>> {
+    let declared = policy.schema.ty(ty);
+    declared.facets.get_index_of(name).map(FacetId::from_index).ok_or_else(|| {
+        let help = did_you_mean(name, declared.facets.keys().map(String::as_str));
+        unknown(format!("`{}` has no facet `{name}`", declared.name), help)
+    })
+}
+
+fn not_declared(
+    policy: &Policy,
+    action: ActionId,
+    ty: TypeId,
+    facet: Option<FacetId>,
+) -> Box<Diagnostic> {
+    let schema = &policy.schema;
+    let name = &schema.action(action).name;
+    let asked = schema.part_name(ty, facet);
+    let same_type = schema.targets(action, ty);
+    let help = if same_type.is_empty() {
+        let on: Vec<_> =
+            schema.action(action).on.keys().map(|ty| schema.ty(*ty).name.as_str()).collect();
+        let on_type: Vec<_> =
+            schema.action_ids().filter(|id| schema.action(*id).on.contains_key(&ty)).collect();
+        let near = did_you_mean(name, on_type.iter().map(|id| schema.action(*id).name.as_str()));
+        near.unwrap_or_else(|| format!("`{name}` is declared for {}", on.join(", ")))
+    } else {
+        let parts: Vec<_> =
+            same_type.iter().map(|target| schema.part_name(ty, target.part)).collect();
+        format!("`{name}` is asked of {}", parts.join(", "))
+    };
+    unknown(format!("the policy knows no action `{name}` on `{asked}`"), Some(help))
+}
+
+/// "is …, and … is wanted", for a value of a request.
+pub(super) fn wrong_type(path: &str, mismatch: &Mismatch) -> Malformed {
+    Malformed::new(
+        codes::REQUEST_TYPE,
+        format!("`{path}` is {}", mismatch.found),
+        format!("write {}", mismatch.wanted),
+    )
+}
+
+struct Resolver<'p, 's> {
+    policy: &'p Policy,
+    frame: Frame<'s>,
+    strict: bool,
+}
+
+impl Resolver<'_, '_> {
+    /// What keeps the request from being decided: unstored records, and records to be made that
+    /// exist.
+    fn missing(
+        &self,
+        target: &Target<'_>,
+        subject: EntityId,
+        resource: EntityId,
+        request: &Request,
+    ) -> Option<Diagnostic> {
+        let stored = |id| self.frame.store().entity(id).is_some();
+        let external = |ty| self.policy.schema.ty(ty).external;
+        let not_stored = |entity: &EntityInput, ty: TypeId| {
+            let name = &self.policy.schema.ty(ty).name;
+            let ids = self
+                .frame
+                .store()
+                .stored(ty)
+                .filter_map(|id| self.frame.store().uid(id))
+                .map(|(_, id)| id);
+            let help = did_you_mean(&entity.id, ids).unwrap_or_else(|| {
+                format!("add it to the data, or declare `external entity {name}`")
+            });
+            Diagnostic::error(
+                codes::REQUEST_NOT_STORED,
+                format!("`{name}::{}` isn't stored", entity.id),
+            )
+            .help(help)
+        };
+        if !stored(subject) && !external(target.subject_ty) {
+            return Some(not_stored(&request.subject, target.subject_ty));
+        }
+        if target.on.new {
+            return stored(resource).then(|| {
+                let name = &self.policy.schema.ty(target.ty).name;
+                Diagnostic::error(
+                    codes::REQUEST_EXISTS,
+                    format!(
+                        "`{name}::{}` exists, and `{}` makes a new record",
+                        request.resource.id, request.action.name
+                    ),
+                )
+                .help("give an id that no record has")
+            });
+        }
+        (!stored(resource) && !external(target.ty))
+            .then(|| not_stored(&request.resource, target.ty))
+    }
+
+    /// Reads what the request says of its subject or resource.
+    fn entity(
+        &mut self,
+        id: EntityId,
+        who: &str,
+        input: &EntityInput,
+        new: bool,
+    ) -> Result<(), Malformed> {
+        let schema = &self.policy.schema;
+        let ty = self.frame.ty(id);
+        let named = mirrors(schema, ty, who, &input.properties, &mut self.frame)?;
+        let stored = self.frame.store().entity(id).is_some();
+        if stored {
+            if let Some((name, wrong)) =
+                named.iter().find(|(_, outer)| *outer == id || !lies_in(id, *outer, &self.frame))
+            {
+                return Err(contradiction(schema, name, *wrong, &self.frame));
+            }
+        }
+        if !new && !schema.ty(ty).external {
+            let ignored =
+                input.properties.keys().find(|name| schema.mirrored_container(ty, name).is_none());
+            return match ignored.filter(|_| self.strict) {
+                Some(name) => Err(not_read(
+                    &format!("{who}.properties.{name}"),
+                    "the store knows this record; a request can't describe it",
+                )),
+                None => Ok(()),
+            };
+        }
+        let parents = if stored { None } else { self.parents(ty, new, &named)? };
+        let properties = self.properties(ty, who, &input.properties)?;
+        self.frame.describe(Described { entity: id, properties, parents });
+        Ok(())
+    }
+
+    fn parents(
+        &self,
+        ty: TypeId,
+        new: bool,
+        named: &super::place::Mirrors,
+    ) -> Result<Option<Vec<EntityId>>, Malformed> {
+        let schema = &self.policy.schema;
+        let declared = schema.ty(ty);
+        match placed(schema, ty, named, &self.frame)? {
+            Some(parent) => Ok(Some(vec![parent])),
+            None if declared.containers.is_empty() => Ok(Some(Vec::new())),
+            None if !new => Ok(None),
+            None if declared.containers.contains(&ty) => Ok(Some(Vec::new())),
+            None => {
+                let names: Vec<_> = declared
+                    .containers
+                    .iter()
+                    .map(|ty| format!("`{}`", schema.ty(*ty).snake))
+                    .collect();
+                Err(Malformed::new(
+                    codes::REQUEST_CONTAINER,
+                    format!(
+                        "a new `{}` needs a place: the request names no container",
+                        declared.name
+                    ),
+                    format!("give the property {}", names.join(" or ")),
+                ))
+            }
+        }
+    }
+
+    fn properties(
+        &mut self,
+        ty: TypeId,
+        who: &str,
+        given: &Map<String, Json>,
+    ) -> Result<Vec<Option<Value>>, Malformed> {
+        let schema = &self.policy.schema;
+        let declared = &schema.ty(ty).properties;
+        let mut values = vec![None; declared.len()];
+        for (name, json) in given.iter().filter(|(_, json)| !json.is_null()) {
+            match declared.get_full(name) {
+                Some((index, _, property)) => {
+                    let value = from_json(json, &property.ty, schema, &mut self.frame);
+                    values[index] = Some(value.map_err(|mismatch| {
+                        wrong_type(&format!("{who}.properties.{name}"), &mismatch)
+                    })?);
+                }
+                None if self.strict && schema.mirrored_container(ty, name).is_none() => {
+                    return Err(not_read(
+                        &format!("{who}.properties.{name}"),
+                        "the policy doesn't declare it",
+                    ));
+                }
+                None => {}
+            }
+        }
+        Ok(values)
+    }
+
+    fn params(
+        &mut self,
+        on: &ActionOn,
+        given: &Map<String, Json>,
+    ) -> Result<Vec<(ParamId, Value)>, Malformed> {
+        let schema = &self.policy.schema;
+        let mut values = Vec::new();
+        for (name, json) in given.iter().filter(|(_, json)| !json.is_null()) {
+            let declared =
+                schema.find_param(name).and_then(|id| on.params.get(&id).map(|param| (id, param)));
+            match declared {
+                Some((id, param)) => {
+                    let value = from_json(json, &param.ty, schema, &mut self.frame);
+                    values.push((
+                        id,
+                        value.map_err(|mismatch| {
+                            wrong_type(&format!("action.properties.{name}"), &mismatch)
+                        })?,
+                    ));
+                }
+                None if self.strict => {
+                    return Err(not_read(
+                        &format!("action.properties.{name}"),
+                        "the action has no such parameter",
+                    ));
+                }
+                None => {}
+            }
+        }
+        for (id, param) in on
+            .params
+            .iter()
+            .filter(|(id, _)| !values.iter().any(|(known, _)| known == *id))
+            .collect::<Vec<_>>()
+        {
+            if let Some(default) = &param.default {
+                values.push((*id, crate::value::from_constant(default, &mut self.frame)));
+            }
+        }
+        Ok(values)
+    }
+
+    #[expect(clippy::type_complexity, reason = "the three halves of a context")]
+    fn context(
+        &mut self,
+        given: &Map<String, Json>,
+    ) -> Result<(Vec<Option<Value>>, Vec<bool>, Option<i64>), Malformed> {
+        let schema = &self.policy.schema;
+        let mut values: Vec<Option<Value>> = Vec::new();
+        let mut was_given = Vec::new();
+        for (name, field) in &schema.context {
+            let json = given.get(name).filter(|json| !json.is_null());
+            was_given.push(json.is_some());
+            values.push(match json {
+                Some(json) => {
+                    let value = from_json(json, &field.ty, schema, &mut self.frame);
+                    Some(
+                        value.map_err(|mismatch| {
+                            wrong_type(&format!("context.{name}"), &mismatch)
+                        })?,
+                    )
+                }
+                None => field
+                    .default
+                    .as_ref()
+                    .map(|default| crate::value::from_constant(default, &mut self.frame)),
+            });
+        }
+        if self.strict
+            && let Some(name) =
+                given.keys().find(|name| *name != "now" && !schema.context.contains_key(*name))
+        {
+            return Err(not_read(&format!("context.{name}"), "the policy doesn't declare it"));
+        }
+        let now = match given.get("now").filter(|json| !json.is_null()) {
+            None => None,
+            Some(json) => {
+                match from_json(json, &ward_compiler::model::Ty::Time, schema, &mut self.frame) {
+                    Ok(Value::Time(now)) => Some(now),
+                    Ok(_) => None,
+                    Err(mismatch) => return Err(wrong_type("context.now", &mismatch)),
+                }
+            }
+        };
+        Ok((values, was_given, now))
+    }
+}
+
+fn not_read(path: &str, why: &str) -> Malformed {
+    Malformed::new(
+        codes::REQUEST_IGNORED,
+        format!("nothing reads `{path}`: {why}"),
+        "leave it out, or ask without `--strict`",
+    )
+}
+
+impl Asked<'_> {
+    /// The value of a parameter, if the request gives it.
+    pub fn param(&self, id: ParamId) -> Option<&Value> {
+        self.params.iter().find(|(known, _)| *known == id).map(|(_, value)| value)
+    }
+
+    /// The value of a context field.
+    pub fn context_field(&self, id: PropertyId) -> Option<&Value> {
+        self.context.get(id.index()).and_then(Option::as_ref)
+    }
+}

@@ -1,0 +1,61 @@
+//! What is wrong with single tokens: characters, literals, signs of other languages.
+
+mod characters;
+mod literals;
+mod signs;
+
+pub(crate) use literals::unescape;
+
+use ward_diagnostics::{FileId, Span, codes};
+
+use crate::problems::{Problems, error};
+use crate::token::{Token, TokenKind};
+
+/// Looks at every token once.
+pub(crate) fn tokens(file: FileId, text: &str, tokens: &[Token], problems: &mut Problems) {
+    let ascii = text.is_ascii();
+    for token in tokens {
+        let slice = text.get(token.range()).unwrap_or("");
+        let span = Span { file, start: token.start, end: token.end };
+        if !ascii {
+            characters::check(token.kind, slice, span, problems);
+        }
+        check(token.kind, slice, span, problems);
+    }
+}
+
+fn check(kind: TokenKind, slice: &str, span: Span, problems: &mut Problems) {
+    match kind {
+        TokenKind::Number => literals::number(slice, span, problems),
+        TokenKind::Text => literals::escapes(slice, span, problems),
+        TokenKind::UnclosedText => problems.spoil(
+            span,
+            error(
+                codes::UNCLOSED_STRING,
+                "a string is not closed on its line",
+                span,
+                "begins here",
+                "close it with `\"`; a line end inside a string is written `\\n`",
+            ),
+        ),
+        TokenKind::Backquoted if slice.len() == 2 => unclosed_backquote(
+            "a name in backquotes is empty",
+            "write the name between the backquotes",
+            span,
+            problems,
+        ),
+        TokenKind::UnclosedBackquote => unclosed_backquote(
+            "a name in backquotes is not closed on its line",
+            "close it with another backquote",
+            span,
+            problems,
+        ),
+        TokenKind::SingleQuoted | TokenKind::Foreign => signs::foreign(slice, span, problems),
+        TokenKind::Unknown => signs::unknown(slice, span, problems),
+        _ => {}
+    }
+}
+
+fn unclosed_backquote(message: &str, help: &str, span: Span, problems: &mut Problems) {
+    problems.spoil(span, error(codes::UNCLOSED_BACKQUOTE, message, span, "begins here", help));
+}

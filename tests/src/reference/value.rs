@@ -1,0 +1,173 @@
+//! What expressions are worth; `None` is unknown.
+
+use ward_compiler::model::{Access, Constant, Decimal, Expr, ExprId, TimePart, Ty};
+use ward_compiler::time::DAY;
+
+use super::case::{Case, Env};
+use super::place::Nearest;
+use super::store::Id;
+use super::truth::Truth;
+
+/// The elements of a set; each of a list can be unknown.
+pub type Elements = Vec<Option<Constant>>;
+
+impl Case<'_> {
+    /// The value of an expression that isn't a set.
+    pub fn value(&self, id: ExprId, env: &Env) -> Option<Constant> {
+        let exprs = &self.policy.exprs;
+        match exprs.get(id) {
+            Expr::Constant(value) => Some(value.clone()),
+            Expr::Subject => Some(entity(&self.asked.subject)),
+            Expr::Resource(_) => Some(entity(&env.resource)),
+            Expr::Variable { depth, .. } => env.variables.get(*depth as usize)?.clone(),
+            Expr::Now => self.asked.now.map(Constant::Time),
+            Expr::Context(field) => {
+                let given = self.asked.context.get(field).cloned();
+                given.or_else(|| self.policy.schema.context[field.index()].default.clone())
+            }
+            Expr::Param(param, _) => {
+                let given = self.asked.params.get(param).cloned();
+                given.or_else(|| self.param(*param)?.default.clone())
+            }
+            Expr::Property { of, access, .. } => {
+                let of = self.entity(*of, env)?;
+                let (_, access) = access.iter().find(|(ty, _)| *ty == of.0)?;
+                self.read(&of, *access)
+            }
+            Expr::Field { of, index, .. } => match self.value(*of, env)? {
+                Constant::Record(fields) => fields.get(*index as usize)?.clone(),
+                _ => None,
+            },
+            Expr::TimePart { of, part } => self.time_part(*of, *part, env),
+            Expr::ToDecimal(of) => match self.value(*of, env)? {
+                Constant::Int(value) => Decimal::from_int(value).map(Constant::Decimal),
+                _ => None,
+            },
+            Expr::Add(left, right) => sum(self.value(*left, env)?, self.value(*right, env)?, 1),
+            Expr::Sub(left, right) => sum(self.value(*left, env)?, self.value(*right, env)?, -1),
+            Expr::Count(set) => {
+                let elements: Option<Vec<Constant>> =
+                    self.elements(*set, env)?.into_iter().collect();
+                let mut elements = elements?;
+                elements.sort();
+                elements.dedup();
+                i64::try_from(elements.len()).ok().map(Constant::Int)
+            }
+            Expr::List(_) | Expr::Containers { .. } => {
+                let elements: Option<_> = self.elements(id, env)?.into_iter().collect();
+                elements.map(Constant::Set)
+            }
+            _ if *exprs.ty(id) == Ty::Bool => match self.truth(id, env) {
+                Truth::True => Some(Constant::Bool(true)),
+                Truth::False => Some(Constant::Bool(false)),
+                Truth::Unknown => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The entity that an expression names; it isn't looked up.
+    pub fn entity(&self, id: ExprId, env: &Env) -> Option<Id> {
+        match self.value(id, env)? {
+            Constant::Entity(ty, id) => Some((ty, id)),
+            _ => None,
+        }
+    }
+
+    /// The elements of a set.
+    pub fn elements(&self, id: ExprId, env: &Env) -> Option<Elements> {
+        match self.policy.exprs.get(id) {
+            Expr::List(parts) => Some(parts.iter().map(|part| self.value(*part, env)).collect()),
+            Expr::Containers { of, ty, .. } => match self.nearest(&self.entity(*of, env)?, *ty) {
+                Nearest::Found(found) => Some(found.iter().map(|id| Some(entity(id))).collect()),
+                Nearest::None => Some(Vec::new()),
+                Nearest::Unknown => None,
+            },
+            _ => match self.value(id, env)? {
+                Constant::Set(elements) => Some(elements.into_iter().map(Some).collect()),
+                _ => None,
+            },
+        }
+    }
+
+    /// Reads through a reference.
+    fn read(&self, of: &Id, access: Access) -> Option<Constant> {
+        match access {
+            Access::Property(property) => {
+                let declared = self.policy.schema.property(of.0, property);
+                let given = self.record(of)?.properties.get(&declared.name);
+                given.or(declared.default.as_ref()).cloned()
+            }
+            Access::Container(kind) => match self.nearest(of, kind) {
+                Nearest::Found(found) if found.len() == 1 => found.first().map(entity),
+                Nearest::Found(_) => {
+                    // Several: a property named after the kind says which is meant.
+                    let meant = self.record(of)?.mirrors.get(&kind)?;
+                    meant.first().filter(|_| meant.len() == 1).map(entity)
+                }
+                Nearest::None | Nearest::Unknown => None,
+            },
+        }
+    }
+
+    /// `of has name`.
+    pub fn has(&self, of: &Id, access: Option<Access>) -> Truth {
+        let Some(record) = self.record(of) else { return Truth::Unknown };
+        match access {
+            None => Truth::False,
+            Some(Access::Property(property)) => {
+                let declared = self.policy.schema.property(of.0, property);
+                let given = record.properties.contains_key(&declared.name);
+                Truth::of(given || declared.default.is_some())
+            }
+            Some(Access::Container(kind)) => match self.nearest(of, kind) {
+                Nearest::Found(_) => {
+                    Truth::known(self.read(of, Access::Container(kind)).map(|_| true))
+                }
+                Nearest::None => Truth::False,
+                Nearest::Unknown => Truth::Unknown,
+            },
+        }
+    }
+
+    fn time_part(&self, of: ExprId, part: TimePart, env: &Env) -> Option<Constant> {
+        let Constant::Time(time) = self.value(of, env)? else { return None };
+        let zone = self.zone.as_ref()?;
+        match part {
+            TimePart::Date => zone.date(time).map(Constant::Date),
+            TimePart::Hour => zone.hour(time).map(Constant::Int),
+            TimePart::Weekday => {
+                let weekday = self.policy.schema.find_enum("Weekday")?;
+                zone.weekday(time).map(|day| Constant::Enum(weekday, day))
+            }
+        }
+    }
+}
+
+/// A reference to an entity.
+pub fn entity(id: &Id) -> Constant {
+    Constant::Entity(id.0, id.1.clone())
+}
+
+/// The sum, or with sign -1 the difference; what doesn't fit is unknown.
+fn sum(left: Constant, right: Constant, sign: i64) -> Option<Constant> {
+    let add = |left: i64, right: i64| {
+        if sign > 0 { left.checked_add(right) } else { left.checked_sub(right) }
+    };
+    match (left, right) {
+        (Constant::Int(a), Constant::Int(b)) => add(a, b).map(Constant::Int),
+        (Constant::Decimal(a), Constant::Decimal(b)) => {
+            add(a.0, b.0).map(|sum| Constant::Decimal(Decimal(sum)))
+        }
+        (Constant::Duration(a), Constant::Duration(b)) => add(a, b).map(Constant::Duration),
+        (Constant::Time(a), Constant::Duration(b)) => add(a, b).map(Constant::Time),
+        (Constant::Time(a), Constant::Time(b)) => add(a, b).map(Constant::Duration),
+        (Constant::Date(a), Constant::Duration(b)) => {
+            i32::try_from(add(i64::from(a), b / DAY)?).ok().map(Constant::Date)
+        }
+        (Constant::Date(a), Constant::Date(b)) => {
+            add(i64::from(a), i64::from(b))?.checked_mul(DAY).map(Constant::Duration)
+        }
+        _ => None,
+    }
+}
