@@ -93,14 +93,34 @@ impl Eval<'_> {
     }
 
     fn in_entities(&self, inner: ExprId, set: ExprId, env: &Env) -> Truth {
-        match (self.entity(inner, env), self.value(set, env)) {
-            (Some(inner), Some(Value::Set(set))) => {
-                Truth::any(set.iter().map(|outer| match outer {
-                    Value::Entity(outer) => self.lies_in(inner, *outer),
-                    _ => Truth::Unknown,
-                }))
-            }
+        let Some(inner) = self.entity(inner, env) else { return Truth::Unknown };
+        let Some(elements) = self.elements(set, env) else { return Truth::Unknown };
+        Truth::any(elements.iter().map(|outer| match outer {
+            Some(Value::Entity(outer)) => self.lies_in(inner, *outer),
             _ => Truth::Unknown,
+        }))
+    }
+
+    fn contains(&self, set: ExprId, value: ExprId, env: &Env) -> Truth {
+        let Some(value) = self.value(value, env) else { return Truth::Unknown };
+        if let Expr::List(_) = self.policy.exprs.get(set) {
+            let elements = self.elements(set, env).unwrap_or_default();
+            return Truth::any(elements.iter().map(|one| one.as_ref().map(|one| *one == value).into()));
+        }
+        match self.value(set, env) {
+            Some(Value::Set(set)) => set.binary_search(&value).is_ok().into(),
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// The elements of a set, where it is known; a list is known even where an element isn't.
+    fn elements(&self, set: ExprId, env: &Env) -> Option<Vec<Option<Value>>> {
+        if let Expr::List(parts) = self.policy.exprs.get(set) {
+            return Some(parts.iter().map(|part| self.value(*part, env)).collect());
+        }
+        match self.value(set, env) {
+            Some(Value::Set(values)) => Some(values.iter().cloned().map(Some).collect()),
+            _ => None,
         }
     }
 
@@ -118,10 +138,10 @@ impl Eval<'_> {
     }
 
     fn quantified(&self, all: bool, set: ExprId, body: ExprId, env: &Env) -> Truth {
-        let Some(Value::Set(set)) = self.value(set, env) else { return Truth::Unknown };
-        let truths = set.iter().map(|element| {
+        let Some(elements) = self.elements(set, env) else { return Truth::Unknown };
+        let truths = elements.into_iter().map(|element| {
             let mut inner = env.clone();
-            inner.variables.push(element.clone());
+            inner.variables.push(element);
             self.truth(body, &inner)
         });
         if all { Truth::all(truths) } else { Truth::any(truths) }
@@ -142,7 +162,7 @@ impl Eval<'_> {
             Expr::Subject => Some(Value::Entity(self.asked.subject)),
             Expr::Resource(_) => env.resource.map(Value::Entity),
             Expr::Place => env.place.map(Value::Entity),
-            Expr::Variable { depth, .. } => env.variables.get(*depth as usize).cloned(),
+            Expr::Variable { depth, .. } => env.variables.get(*depth as usize).cloned().flatten(),
             Expr::Now => self.asked.now.map(Value::Time),
             Expr::Context(field) => self.asked.context_field(*field).cloned(),
             Expr::Param(param, _) => self.asked.param(*param).cloned(),

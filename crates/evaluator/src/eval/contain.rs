@@ -139,11 +139,19 @@ impl Eval<'_> {
             Access::Container(ty) => match self.nearest(entity, ty) {
                 Nearest::Found(found) => match found.as_slice() {
                     [one] => Some(Value::Entity(*one)),
-                    _ => None,
+                    _ => self.meant(entity, ty).map(Value::Entity),
                 },
                 Nearest::None | Nearest::Unknown(_) => None,
             },
         }
+    }
+
+    /// Which of several containers of a kind a property says is meant.
+    fn meant(&self, entity: EntityId, ty: TypeId) -> Option<EntityId> {
+        let frame = &self.asked.frame;
+        let described = frame.described(entity).map_or(&[][..], |described| described.mirrors.as_slice());
+        let stored = frame.store().entity(entity).map_or(&[][..], |stored| &*stored.mirrors);
+        described.iter().chain(stored).find(|(kind, _)| *kind == ty).map(|(_, id)| *id)
     }
 
     /// The value of a declared property: what the request gives where it may, then what is

@@ -45,8 +45,8 @@ pub struct Env {
     pub resource: Option<EntityId>,
     /// What `place` stands for.
     pub place: Option<EntityId>,
-    /// The variables, outermost first.
-    pub variables: Vec<Value>,
+    /// The variables, outermost first; `None` where the element isn't known.
+    pub variables: Vec<Option<Value>>,
 }
 
 impl Env {

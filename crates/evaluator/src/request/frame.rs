@@ -24,6 +24,8 @@ pub struct Described {
     pub properties: Vec<Option<Value>>,
     /// Where it lies, where the request says so; `None` leaves it to the store.
     pub parents: Option<Vec<EntityId>>,
+    /// The containers that its properties name, by kind.
+    pub mirrors: Vec<(TypeId, EntityId)>,
 }
 
 impl<'s> Frame<'s> {
@@ -79,6 +81,7 @@ impl<'s> Frame<'s> {
             *known = new.or(known.take());
         }
         known.parents = described.parents.or(known.parents.take());
+        known.mirrors.extend(described.mirrors);
     }
 }
 

@@ -116,8 +116,12 @@ impl<'p> Builder<'p> {
         parents.dedup();
         let declared = &self.policy.schema.ty(ty).properties;
         let mut values: Vec<Option<Value>> = vec![None; declared.len()];
+        let mut mirrors = Vec::new();
         for (property, value) in properties {
-            if self.policy.schema.mirrored_container(ty, &property).is_some() {
+            if let Some(container) = self.policy.schema.mirrored_container(ty, &property) {
+                if let Value::Entity(id) = &value {
+                    mirrors.push((container, *id));
+                }
                 self.mirrors.push((entity, property.clone(), value.clone()));
             }
             if let Some(index) = declared.get_index_of(&property) {
@@ -129,6 +133,7 @@ impl<'p> Builder<'p> {
             ancestors: Box::default(),
             complete: false,
             properties: values.into(),
+            mirrors: mirrors.into(),
         });
     }
 

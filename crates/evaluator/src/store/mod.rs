@@ -44,6 +44,8 @@ pub struct Entity {
     pub complete: bool,
     /// Its declared properties in the order of the declaration; `None` where not given.
     pub properties: Box<[Option<Value>]>,
+    /// The containers that its properties name, by kind: which is meant where there are several.
+    pub mirrors: Box<[(TypeId, EntityId)]>,
 }
 
 /// A role or class that somebody has been given.

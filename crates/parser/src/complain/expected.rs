@@ -8,17 +8,26 @@ pub(super) struct Expected {
     rules: Vec<Rule>,
     /// What the end of the piece is called.
     end: &'static str,
+    /// What an operand is called: a value, or at the start of a condition a condition.
+    operand: &'static str,
 }
+
+/// What can stand on a side of an operator.
+const OPERANDS: [Rule; 5] =
+    [Rule::condition, Rule::term, Rule::comparison, Rule::sum, Rule::operand];
 
 /// How many things a message names at most.
 const MOST: usize = 6;
 
 impl Expected {
-    pub fn new(tried: &[Rule], piece: Rule) -> Self {
+    /// What was tried in a piece, behind the token `before`.
+    pub fn new(tried: &[Rule], piece: Rule, before: &str) -> Self {
         let mut rules = tried.to_vec();
         rules.sort_unstable();
         rules.dedup();
-        Self { rules, end: end_of(piece) }
+        let openers = ["when", "unless", "and", "or", "not", ":", "require", "requires"];
+        let operand = if openers.contains(&before) { "a condition" } else { "a value" };
+        Self { rules, end: end_of(piece), operand }
     }
 
     pub fn has(&self, rule: Rule) -> bool {
@@ -62,15 +71,20 @@ impl Expected {
 
     /// Whether a condition or value could have begun.
     pub fn operand(&self) -> bool {
-        let rules = [Rule::condition, Rule::term, Rule::comparison, Rule::sum, Rule::operand];
-        rules.into_iter().any(|rule| self.has(rule))
+        OPERANDS.into_iter().any(|rule| self.has(rule))
     }
 
-    /// `a type or `all``
+    /// Whether a statement could have gone on with a further part. `unless` stands for all of
+    /// them: the grammar doesn't try the others where their first letter doesn't fit.
+    pub fn statement_goes_on(&self) -> bool {
+        self.has(Rule::kw_unless) && self.has(Rule::kw_on)
+    }
+
+    /// The things in a row: `a type or all`.
     pub fn sentence(&self) -> String {
         let mut words = self.words();
-        let parts = ["`on`", "`within`", "`when`", "`unless`", "`with`", "`except`"];
-        if words.len() > MOST && words.iter().filter(|word| parts.contains(word)).count() > 3 {
+        if self.statement_goes_on() {
+            let parts = ["`on`", "`within`", "`when`", "`unless`", "`with`", "`except`"];
             words.retain(|word| !parts.contains(word));
             words.push("a further part such as `when`");
         }
@@ -99,8 +113,10 @@ impl Expected {
         let keywords = words.iter().filter_map(keyword);
         let verbs = ["can", "may", "cannot", "forbid", "enable", "allow"];
         let verbs = verbs.into_iter().filter(|_| self.has(Rule::verb) || self.has(Rule::statement));
+        let parts = ["within", "when", "with"];
+        let parts = parts.into_iter().filter(|_| self.statement_goes_on());
         let letters = |word: &&'static str| word.bytes().all(|byte| byte.is_ascii_alphabetic());
-        ward_diagnostics::nearest(word, keywords.chain(verbs).filter(letters))
+        ward_diagnostics::nearest(word, keywords.chain(verbs).chain(parts).filter(letters))
     }
 
     /// Each thing once, in the order of the grammar, without what would only distract.
@@ -112,6 +128,7 @@ impl Expected {
         for rule in self.rules.iter().copied().filter(|rule| !silent(*rule)) {
             let word = match rule {
                 Rule::EOI => self.end,
+                rule if OPERANDS.contains(&rule) => self.operand,
                 rule if operators && is_operator(rule) => "an operator",
                 rule => describe(rule),
             };

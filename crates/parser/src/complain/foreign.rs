@@ -43,12 +43,27 @@ fn sign(stop: &Stop<'_, '_>) -> Option<String> {
             "there is no `? :`; write two statements with `when` and `unless`"
         }
         TokenKind::Text if names_only(stop) => return Some(unquoted(stream, stop.at)),
+        TokenKind::DoubleColon if matches!(before, "Action" | "Role" | "Scope") => {
+            "actions, roles and scopes are plain names"
+        }
         TokenKind::DoubleColon if stop.expected.has(Rule::kw_on) => {
-            "actions and roles are plain names; only entities are written `Type::\"id\"`"
+            "a statement is about types; a single record is asked for in a condition, as in \
+             `when resource == Type::\"id\"`"
+        }
+        TokenKind::Word if is_called(stop) => {
+            let word = stop.word();
+            return Some(format!("`{word}` stands between its operands: `a {word} b`"));
         }
         _ => return None,
     };
     Some(help.to_owned())
+}
+
+/// `contains(a, b)`, `a.contains(b)`
+fn is_called(stop: &Stop<'_, '_>) -> bool {
+    matches!(stop.word(), "contains" | "like" | "has" | "in" | "is" | "within" | "holds")
+        && stop.stream.is(stop.at + 1, TokenKind::OpenParen)
+        && (stop.expected.operand() || stop.before() == ".")
 }
 
 fn is_name(slice: &str) -> bool {

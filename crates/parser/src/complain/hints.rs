@@ -17,11 +17,17 @@ pub(super) fn hint(stop: &Stop<'_, '_>) -> Option<String> {
 /// Inside a condition the form of the whole statement would say little.
 fn in_condition(stop: &Stop<'_, '_>) -> Option<&'static str> {
     let expected = &stop.expected;
+    if stop.rule == Rule::ceiling_limit {
+        return None;
+    }
     if expected.has(Rule::open_paren) && stop.before() == ":" {
         return Some("the condition behind the `:` stands in parentheses: `any x in SET: (…)`");
     }
     if expected.has(Rule::text) && stop.before() == "like" {
         return Some("the pattern is text, with `*` for anything: `like \"north*\"`");
+    }
+    if expected.operand() && stop.stream.slice(stop.at) == "-" {
+        return Some("only a number has a sign; write `0 - x`");
     }
     if expected.operator() {
         return Some(
@@ -45,7 +51,14 @@ fn claim_word(stop: &Stop<'_, '_>) -> Option<&'static str> {
 /// `can view Patient`, `can on Patient`
 fn in_statement(stop: &Stop<'_, '_>) -> Option<String> {
     let word = stop.word();
-    if !stop.expected.has(Rule::kw_on) || stop.expected.operator() || word.is_empty() {
+    if !stop.expected.statement_goes_on() || stop.expected.operator() {
+        return None;
+    }
+    if stop.expected.has(Rule::logic) && stop.stream.slice(stop.at) == "." {
+        let help = "behind `within` stand names of scopes; a condition stands behind `when`";
+        return Some(help.to_owned());
+    }
+    if word.is_empty() {
         return None;
     }
     if stop.before() == "on" {

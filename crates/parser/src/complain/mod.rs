@@ -61,8 +61,9 @@ pub(crate) fn explain(
         ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
         ErrorVariant::CustomError { .. } => &[],
     };
-    let stop = Stop { stream, rule, at, early, expected: Expected::new(rules, rule) };
-    reserved(&stop).or_else(|| foreign::recognise(&stop)).unwrap_or_else(|| unexpected(&stop))
+    let before = at.checked_sub(1).map_or("", |before| stream.slice(before));
+    let stop = Stop { stream, rule, at, early, expected: Expected::new(rules, rule, before) };
+    foreign::recognise(&stop).or_else(|| reserved(&stop)).unwrap_or_else(|| unexpected(&stop))
 }
 
 fn unexpected(stop: &Stop<'_, '_>) -> Diagnostic {

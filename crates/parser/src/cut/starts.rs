@@ -185,6 +185,7 @@ fn may_follow_verb(stream: &Stream<'_>, at: usize) -> bool {
 fn step(stream: &Stream<'_>, at: usize, last: Option<usize>) -> bool {
     let begins = match stream.word(at) {
         "given" => stream.is_name(at + 1) || stream.is(at + 1, TokenKind::Text),
+        "at" if stream.first_on_line(at) && stream.is(at + 2, TokenKind::Colon) => true,
         "at" => stream.is(at + 1, TokenKind::Number),
         "can" | "cannot" | "as" | "in" | "within" | "from" | "until" => false,
         _ => expectation(stream, at) || words_of_a_line(stream, at),

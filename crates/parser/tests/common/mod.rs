@@ -1,6 +1,7 @@
 //! What the tests of this folder share: reading with all errors shown, and trees as short text.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::panic, reason = "a test that reads the wrong thing fails")]
 
 use ward_diagnostics::{FileId, SourceMap, render};
 use ward_parser::ast::{Expr, ExprKind, File, Item, ItemKind, RoleTerm, ScopeExpr, Statement};

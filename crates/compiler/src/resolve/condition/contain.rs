@@ -20,12 +20,14 @@ impl Checker<'_, '_> {
             (id, self.value(right, Some(&expected))?)
         } else {
             let right = self.value(right, None)?;
+            // An entity may lie in one of another type, so only values are read in the light of
+            // the other side.
             let expected = match self.ty(right) {
-                Ty::Set(element) => (*element).clone(),
-                Ty::IpRange => Ty::Ip,
-                other => other,
+                Ty::Set(element) if !matches!(*element, Ty::Entity(_)) => Some((*element).clone()),
+                Ty::IpRange => Some(Ty::Ip),
+                _ => None,
             };
-            let hint = self.is_contextual(left).then_some(&expected);
+            let hint = expected.as_ref().filter(|_| self.is_contextual(left));
             (self.value(left, hint)?, right)
         };
         match (self.ty(left), self.ty(right)) {

@@ -274,52 +274,44 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// `[a, b]`, of the element type that the other side asks for.
-    pub(super) fn list(
-        &mut self,
-        span: Span,
-        parts: &[ast::Expr],
-        expected: Option<&Ty>,
-    ) -> Option<ExprId> {
+    /// `[a, b]`, of the element type that the other side asks for; entities may be of several
+    /// types.
+    pub(super) fn list(&mut self, span: Span, parts: &[ast::Expr], expected: Option<&Ty>) -> Option<ExprId> {
         let mut element = match expected {
-            Some(Ty::Set(element)) => Some((**element).clone()),
+            Some(Ty::Set(element)) if !matches!(**element, Ty::Entity(_)) => Some((**element).clone()),
             _ => None,
         };
         let mut ids = Vec::new();
         for part in parts {
-            let id = self.value(part, element.as_ref())?;
-            let found = self.ty(id);
-            match &element {
-                Some(known) if !self.compatible(&found, known) => {
-                    let (found, known) = (self.describe(id), self.c.printer().ty(known));
-                    self.mismatch(
-                        part.span,
-                        format!("this is {found}, and the list holds {known}"),
-                        "",
-                    );
-                    return None;
-                }
-                Some(Ty::Entity(known)) => {
-                    if let Ty::Entity(found) = &found {
-                        let mut types: Vec<_> = known.iter().chain(found.iter()).copied().collect();
-                        types.sort_unstable();
-                        types.dedup();
-                        element = Some(Ty::Entity(types.into()));
-                    }
-                }
-                Some(_) => {}
-                None => element = Some(found),
-            }
+            let hint = element.clone().filter(|ty| !matches!(ty, Ty::Entity(_)));
+            let id = self.value(part, hint.as_ref())?;
+            element = Some(self.joined_element(part.span, id, element)?);
             ids.push(id);
         }
         let Some(element) = element else {
-            self.mismatch(
-                span,
-                "it can't be told what this empty list would hold".into(),
-                "leave the comparison out",
-            );
+            self.mismatch(span, "it can't be told what this empty list would hold".into(), "leave the comparison out");
             return None;
         };
         Some(self.add(Expr::List(ids.into()), Ty::set(element)))
+    }
+
+    /// The type of a list's elements with one more.
+    fn joined_element(&mut self, span: Span, id: ExprId, known: Option<Ty>) -> Option<Ty> {
+        let found = self.ty(id);
+        match (known, found) {
+            (None, found) => Some(found),
+            (Some(Ty::Entity(known)), Ty::Entity(found)) => {
+                let mut types: Vec<_> = known.iter().chain(found.iter()).copied().collect();
+                types.sort_unstable();
+                types.dedup();
+                Some(Ty::Entity(types.into()))
+            }
+            (Some(known), found) if self.compatible(&found, &known) => Some(known),
+            (Some(known), _) => {
+                let (found, known) = (self.describe(id), self.c.printer().ty(&known));
+                self.mismatch(span, format!("this is {found}, and the list holds {known}"), "");
+                None
+            }
+        }
     }
 }
