@@ -29,11 +29,7 @@ impl Eval<'_> {
                 }
             }
             Expr::InEntities(inner, set) => self.in_entities(*inner, *set, env),
-            Expr::Contains { set, value } => match (self.value(*set, env), self.value(*value, env))
-            {
-                (Some(Value::Set(set)), Some(value)) => set.binary_search(&value).is_ok().into(),
-                _ => Truth::Unknown,
-            },
+            Expr::Contains { set, value } => self.contains(*set, *value, env),
             Expr::InRange(address, range) => {
                 self.both(*address, *range, env, |address, range| match (address, range) {
                     (Value::Ip(address), Value::IpRange(range)) => Some(range.contains(*address)),
@@ -105,7 +101,9 @@ impl Eval<'_> {
         let Some(value) = self.value(value, env) else { return Truth::Unknown };
         if let Expr::List(_) = self.policy.exprs.get(set) {
             let elements = self.elements(set, env).unwrap_or_default();
-            return Truth::any(elements.iter().map(|one| one.as_ref().map(|one| *one == value).into()));
+            return Truth::any(
+                elements.iter().map(|one| one.as_ref().map(|one| *one == value).into()),
+            );
         }
         match self.value(set, env) {
             Some(Value::Set(set)) => set.binary_search(&value).is_ok().into(),

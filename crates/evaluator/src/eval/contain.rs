@@ -149,7 +149,8 @@ impl Eval<'_> {
     /// Which of several containers of a kind a property says is meant.
     fn meant(&self, entity: EntityId, ty: TypeId) -> Option<EntityId> {
         let frame = &self.asked.frame;
-        let described = frame.described(entity).map_or(&[][..], |described| described.mirrors.as_slice());
+        let described =
+            frame.described(entity).map_or(&[][..], |described| described.mirrors.as_slice());
         let stored = frame.store().entity(entity).map_or(&[][..], |stored| &*stored.mirrors);
         described.iter().chain(stored).find(|(kind, _)| *kind == ty).map(|(_, id)| *id)
     }

@@ -277,7 +277,8 @@ impl Resolver<'_, '_> {
         }
         let parents = if stored { None } else { self.parents(ty, new, &named)? };
         let properties = self.properties(ty, who, &input.properties)?;
-        let mirrors = named.iter().map(|(_, container)| (self.frame.ty(*container), *container)).collect();
+        let mirrors =
+            named.iter().map(|(_, container)| (self.frame.ty(*container), *container)).collect();
         self.frame.describe(Described { entity: id, properties, parents, mirrors });
         Ok(())
     }

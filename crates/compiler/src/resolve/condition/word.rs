@@ -276,9 +276,16 @@ impl Checker<'_, '_> {
 
     /// `[a, b]`, of the element type that the other side asks for; entities may be of several
     /// types.
-    pub(super) fn list(&mut self, span: Span, parts: &[ast::Expr], expected: Option<&Ty>) -> Option<ExprId> {
+    pub(super) fn list(
+        &mut self,
+        span: Span,
+        parts: &[ast::Expr],
+        expected: Option<&Ty>,
+    ) -> Option<ExprId> {
         let mut element = match expected {
-            Some(Ty::Set(element)) if !matches!(**element, Ty::Entity(_)) => Some((**element).clone()),
+            Some(Ty::Set(element)) if !matches!(**element, Ty::Entity(_)) => {
+                Some((**element).clone())
+            }
             _ => None,
         };
         let mut ids = Vec::new();
@@ -289,7 +296,11 @@ impl Checker<'_, '_> {
             ids.push(id);
         }
         let Some(element) = element else {
-            self.mismatch(span, "it can't be told what this empty list would hold".into(), "leave the comparison out");
+            self.mismatch(
+                span,
+                "it can't be told what this empty list would hold".into(),
+                "leave the comparison out",
+            );
             return None;
         };
         Some(self.add(Expr::List(ids.into()), Ty::set(element)))

@@ -1,0 +1,367 @@
+//! Conditions as three-valued circuits.
+
+use ward_compiler::model::{Access, Constant, Expr, ExprId, ScopeId, Ty, TypeId};
+
+use super::{Body, Truth, Val, World};
+use crate::circuit::Bit;
+use crate::term::{Function, Term, TermId};
+
+/// How often a scope that leans on itself is opened up.
+const UNROLLED: u8 = 2;
+
+/// What a condition is asked of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Env {
+    /// What `resource` stands for.
+    pub resource: TermId,
+    /// The variables, outermost first.
+    pub variables: Vec<Val>,
+    /// Which copy of the data.
+    pub copy: u8,
+    /// How deep inside scopes that lean on themselves.
+    pub depth: u8,
+}
+
+impl Env {
+    /// For a condition about the resource, in a copy of the data.
+    pub fn of(resource: TermId, copy: u8) -> Self {
+        Self { resource, variables: Vec::new(), copy, depth: 0 }
+    }
+}
+
+impl World<'_> {
+    /// A condition.
+    pub fn truth(&mut self, id: ExprId, env: &Env) -> Truth {
+        let policy = self.policy;
+        match policy.exprs.get(id) {
+            Expr::Not(of) => self.truth(*of, env).negated(),
+            Expr::And(parts) => {
+                let parts: Vec<_> = parts.iter().map(|part| self.truth(*part, env)).collect();
+                self.all(&parts)
+            }
+            Expr::Or(parts) => {
+                let parts: Vec<_> = parts.iter().map(|part| self.truth(*part, env)).collect();
+                self.any(&parts)
+            }
+            Expr::Eq(left, right) => {
+                let (left, right) = (self.value(*left, env), self.value(*right, env));
+                self.equal(&left, &right)
+            }
+            Expr::Less { low, high, or_equal } => {
+                let (low, high) = (self.value(*low, env), self.value(*high, env));
+                self.less(&low, &high, *or_equal)
+            }
+            Expr::Between { value, low, high } => {
+                let (value, low, high) = (self.value(*value, env), self.value(*low, env), self.value(*high, env));
+                let (above, below) = (self.less(&low, &value, true), self.less(&value, &high, true));
+                self.all(&[above, below])
+            }
+            Expr::InEntity(inner, outer) => {
+                let (inner, outer) = (self.value(*inner, env), self.value(*outer, env));
+                self.lies_in(&inner, &outer)
+            }
+            Expr::InEntities(inner, set) => {
+                let (inner, set) = (self.value(*inner, env), self.value(*set, env));
+                self.in_one_of(&inner, &set, policy.exprs.ty(expr_set(policy.exprs.get(id))))
+            }
+            Expr::Contains { set, value } => {
+                let (set, value) = (self.value(*set, env), self.value(*value, env));
+                self.contains(&set, &value)
+            }
+            Expr::InRange(address, range) => {
+                let (address, range) = (self.value(*address, env), self.value(*range, env));
+                self.in_range(&address, &range)
+            }
+            Expr::Has { of, access, name } => {
+                let of = self.value(*of, env);
+                self.has(&of, access, name, env.copy)
+            }
+            Expr::HasField { of, .. } => {
+                let of = self.value(*of, env);
+                self.approximated("a record's optional field");
+                let (defined, fact) = (self.val_defined(&of), self.circuit.fresh());
+                self.known_if(defined, fact)
+            }
+            Expr::HasContext(_) | Expr::HasNow | Expr::HasParam(_) => self.has_given(policy.exprs.get(id)),
+            Expr::Is(of, types) => {
+                let Val::Term(term, _) = self.value(*of, env) else { return self.free_truth() };
+                let bits: Vec<Bit> = types.iter().map(|ty| self.is_type(term, *ty)).collect();
+                let fact = self.circuit.or(bits);
+                let defined = self.defined(term);
+                self.known_if(defined, fact)
+            }
+            Expr::Like(of, pattern) => {
+                let of = self.value(*of, env);
+                self.like(&of, pattern)
+            }
+            Expr::Within { scope, of } => match self.value(*of, env) {
+                Val::Term(term, _) => self.within(*scope, term, env),
+                _ => self.free_truth(),
+            },
+            Expr::Holds { who, roles, classes, anywhere, .. } => match self.value(*who, env) {
+                Val::Term(who, _) => {
+                    let place = (!anywhere).then_some(env.resource);
+                    self.holds(who, roles, classes, place, env.copy)
+                }
+                _ => self.free_truth(),
+            },
+            Expr::Quantified { all, set, body, .. } => {
+                let set_val = self.value(*set, env);
+                let element = match policy.exprs.ty(*set) {
+                    Ty::Set(element) => (**element).clone(),
+                    other => other.clone(),
+                };
+                self.quantified(*all, set_val, element, Body::Condition(*body, env.clone()))
+            }
+            _ => match self.value(id, env) {
+                Val::Truth(truth) => truth,
+                Val::Term(term, _) => self.boolean(term),
+                Val::List(_) => self.free_truth(),
+            },
+        }
+    }
+
+    /// A value.
+    pub fn value(&mut self, id: ExprId, env: &Env) -> Val {
+        let policy = self.policy;
+        let ty = policy.exprs.ty(id).clone();
+        match policy.exprs.get(id) {
+            Expr::Constant(constant) => self.constant(constant, &ty),
+            Expr::Subject => Val::Term(self.subject(), 0),
+            Expr::Resource(_) => Val::Term(env.resource, 0),
+            Expr::Variable { depth, .. } => match env.variables.get(*depth as usize) {
+                Some(value) => value.clone(),
+                None => self.opaque("a variable", ty),
+            },
+            Expr::Now => Val::Term(self.term(Term::Now, ty), 0),
+            Expr::Context(id) => Val::Term(self.term(Term::Context(*id), ty), 0),
+            Expr::Param(id, param) => Val::Term(self.term(Term::Param(*id, param.clone()), ty), 0),
+            Expr::Property { of, name, access } => {
+                let of = self.value(*of, env);
+                self.property(&of, name, access, ty, env.copy)
+            }
+            Expr::Field { of, index, .. } => {
+                let of = self.value(*of, env);
+                self.function(&of, Function::Field(*index), ty)
+            }
+            Expr::TimePart { of, part } => {
+                let of = self.value(*of, env);
+                self.approximated("the calendar (days, hours and weekdays of a time)");
+                self.function(&of, Function::TimePart(*part), ty)
+            }
+            Expr::ToDecimal(of) => match self.value(*of, env) {
+                Val::Term(term, 0) => {
+                    self.approximated("whole and decimal numbers compared");
+                    Val::Term(term, 0)
+                }
+                other => other,
+            },
+            Expr::Add(left, right) => self.sum(*left, *right, ty, 1, env),
+            Expr::Sub(left, right) => self.sum(*left, *right, ty, -1, env),
+            Expr::List(parts) => Val::List(parts.iter().map(|part| self.value(*part, env)).collect()),
+            Expr::Containers { of, ty: container, .. } => {
+                let of = self.value(*of, env);
+                self.approximated("all nearest containers of a kind");
+                self.function(&of, Function::Container(*container), ty)
+            }
+            Expr::Count(set) => {
+                let set = self.value(*set, env);
+                self.approximated("`count`");
+                self.function(&set, Function::Count, ty)
+            }
+            Expr::Place => self.opaque("the place of an assignment", ty),
+            _ => Val::Truth(self.truth(id, env)),
+        }
+    }
+
+    fn constant(&mut self, constant: &Constant, ty: &Ty) -> Val {
+        match constant {
+            Constant::Set(values) => {
+                let element = match ty {
+                    Ty::Set(element) => (**element).clone(),
+                    other => other.clone(),
+                };
+                Val::List(values.iter().map(|value| self.constant(value, &element)).collect())
+            }
+            _ => Val::Term(self.term(Term::Constant(constant.clone()), ty.clone()), 0),
+        }
+    }
+
+    /// A value of which nothing is known.
+    pub(super) fn opaque(&mut self, construct: &str, ty: Ty) -> Val {
+        self.approximated(construct);
+        Val::Term(self.witness(ty), 0)
+    }
+
+    fn function(&mut self, of: &Val, function: Function, ty: Ty) -> Val {
+        match of {
+            Val::Term(term, 0) => Val::Term(self.term(Term::Of(function, *term), ty), 0),
+            _ => self.opaque("a path that begins at a computed value", ty),
+        }
+    }
+
+    fn property(&mut self, of: &Val, name: &std::sync::Arc<str>, access: &[(TypeId, Access)], ty: Ty, copy: u8) -> Val {
+        let Val::Term(term, _) = of else { return self.opaque("a path that begins at a computed value", ty) };
+        if let [(own, Access::Container(container))] = access
+            && own == container
+        {
+            return Val::Term(*term, 0);
+        }
+        let container = access.iter().find_map(|(_, access)| match access {
+            Access::Container(container) => Some(*container),
+            Access::Property(_) => None,
+        });
+        let function = match container {
+            Some(container) if access.iter().all(|(_, access)| *access == Access::Container(container)) => Function::Container(container),
+            Some(_) => return self.opaque("a name that is a property on one type and a container on another", ty),
+            None => Function::Property(name.clone(), ty.clone(), self.copy_of(*term, name, copy)),
+        };
+        let made = self.term(Term::Of(function, *term), ty);
+        self.limit_to_types(made, *term, access);
+        Val::Term(made, 0)
+    }
+
+    /// Which copy of the data a property is read in: one, where both agree on it.
+    fn copy_of(&self, term: TermId, name: &str, copy: u8) -> u8 {
+        match &self.differing {
+            Some((ty, property)) if property == name && self.entity_types(term).contains(ty) => copy,
+            _ => 0,
+        }
+    }
+
+    /// A name that only some of the types have is unknown on the others.
+    fn limit_to_types(&mut self, made: TermId, of: TermId, access: &[(TypeId, Access)]) {
+        let lacking: Vec<TypeId> =
+            self.entity_types(of).iter().copied().filter(|ty| !access.iter().any(|(known, _)| known == ty)).collect();
+        for ty in lacking {
+            let is = self.is_type(of, ty);
+            let defined = self.defined(made);
+            self.circuit.implies(is, !defined);
+        }
+    }
+
+    /// Sums with a fixed number move a term; others are opaque.
+    fn sum(&mut self, left: ExprId, right: ExprId, ty: Ty, sign: i64, env: &Env) -> Val {
+        let (left, right) = (self.value(left, env), self.value(right, env));
+        let (Val::Term(a, a_offset), Val::Term(b, b_offset)) = (&left, &right) else {
+            return self.opaque("arithmetic", ty);
+        };
+        let unit = if matches!(ty, Ty::Date) { ward_compiler::time::DAY } else { 1 };
+        if let Some(amount) = self.fixed(*b) {
+            let moved = (amount / unit).checked_add(*b_offset).and_then(|amount| amount.checked_mul(sign));
+            let whole = amount % unit == 0;
+            if let Some(offset) = moved.and_then(|moved| a_offset.checked_add(moved)).filter(|_| whole) {
+                self.approximated("arithmetic at the edge of the numbers");
+                return Val::Term(*a, offset);
+            }
+        }
+        self.approximated("arithmetic over two variables");
+        let name: std::sync::Arc<str> = if sign > 0 { "+".into() } else { "-".into() };
+        let term = self.term(Term::OfTwo(name, *a, *a_offset, *b, *b_offset), ty);
+        let (a, b, made) = (self.defined(*a), self.defined(*b), self.defined(term));
+        self.circuit.implies(made, a);
+        self.circuit.implies(made, b);
+        Val::Term(term, 0)
+    }
+
+    /// Whether the value is known.
+    pub(super) fn val_defined(&mut self, value: &Val) -> Bit {
+        match value {
+            Val::Term(term, _) => self.defined(*term),
+            Val::List(parts) => {
+                let bits: Vec<Bit> = parts.iter().map(|part| self.val_defined(part)).collect();
+                self.circuit.and(bits)
+            }
+            Val::Truth(truth) => self.circuit.or([truth.yes, truth.no]),
+        }
+    }
+
+    fn has_given(&mut self, expr: &Expr) -> Truth {
+        let bit = match expr {
+            Expr::HasNow => {
+                let now = self.term(Term::Now, Ty::Time);
+                self.defined(now)
+            }
+            Expr::HasContext(id) => {
+                let ty = self.policy.schema.context[id.index()].ty.clone();
+                let term = self.term(Term::Context(*id), ty);
+                self.defined(term)
+            }
+            Expr::HasParam(id) => {
+                let on = self.policy.schema.action(self.action()).on.get(&self.target.ty);
+                let Some(ty) = on.and_then(|on| on.params.get(id)).map(|param| param.ty.clone()) else {
+                    return self.never();
+                };
+                let term = self.term(Term::Param(*id, ty.clone()), ty);
+                self.defined(term)
+            }
+            _ => self.circuit.fresh(),
+        };
+        Truth { yes: bit, no: !bit }
+    }
+
+    fn has(&mut self, of: &Val, access: &[(TypeId, Access)], name: &std::sync::Arc<str>, copy: u8) -> Truth {
+        let Val::Term(term, _) = of else { return self.free_truth() };
+        let mut truths = Vec::new();
+        for (ty, access) in access {
+            let truth = match access {
+                Access::Property(id) => {
+                    let declared = self.policy.schema.property(*ty, *id).ty.clone();
+                    let function = Function::Property(name.clone(), declared.clone(), self.copy_of(*term, name, copy));
+                    let made = self.term(Term::Of(function, *term), declared);
+                    let (known, defined, whole) = (self.is_known(*term), self.defined(made), self.defined(*term));
+                    let known = self.circuit.and([known, whole]);
+                    self.known_if(known, defined)
+                }
+                Access::Container(container) => self.has_container(*term, *container),
+            };
+            let is = self.is_type(*term, *ty);
+            truths.push(Truth { yes: self.circuit.and([is, truth.yes]), no: self.circuit.and([is, truth.no]) });
+        }
+        let yes = self.circuit.or(truths.iter().map(|truth| truth.yes));
+        let no = self.circuit.or(truths.iter().map(|truth| truth.no));
+        Truth { yes, no }
+    }
+
+    /// A scope asked of a record: its definition; one that leans on itself is opened a few times
+    /// and then left open.
+    fn within(&mut self, scope: ScopeId, term: TermId, env: &Env) -> Truth {
+        let policy = self.policy;
+        let defined = self.defined(term);
+        let mut truths = Vec::new();
+        for ty in self.entity_types(term).to_vec() {
+            let Some(body) = policy.scope(scope).on.get(&ty) else { continue };
+            let depth = env.depth + u8::from(body.circle.is_some());
+            let truth = if depth > UNROLLED {
+                self.circle(scope, term, env.copy)
+            } else {
+                let inner = Env { resource: term, variables: Vec::new(), copy: env.copy, depth };
+                self.truth(body.condition, &inner)
+            };
+            let is = self.is_type(term, ty);
+            truths.push(Truth { yes: self.circuit.and([is, truth.yes]), no: self.circuit.and([is, truth.no]) });
+        }
+        let yes = self.circuit.or(truths.iter().map(|truth| truth.yes));
+        let no = self.circuit.or(truths.iter().map(|truth| truth.no));
+        Truth { yes: self.circuit.and([defined, yes]), no: self.circuit.and([defined, no]) }
+    }
+
+    fn circle(&mut self, scope: ScopeId, term: TermId, copy: u8) -> Truth {
+        if let Some(known) = self.circles.get(&(scope, term, copy)) {
+            return *known;
+        }
+        let name = &self.policy.scope(scope).name;
+        self.approximated(format!("the scope `{name}`, which leans on itself"));
+        let truth = self.free_truth();
+        self.circles.insert((scope, term, copy), truth);
+        truth
+    }
+}
+
+/// The set of an `InEntities`.
+fn expr_set(expr: &Expr) -> ExprId {
+    match expr {
+        Expr::InEntities(_, set) => *set,
+        _ => ExprId(0),
+    }
+}
