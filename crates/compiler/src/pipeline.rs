@@ -172,7 +172,8 @@ fn attempt(
 }
 
 /// What is reported only because a declaration with an error is missing.
-const FOLLOWS_FROM_MISSING: [Code; 12] = [
+const FOLLOWS_FROM_MISSING: [Code; 13] = [
+    codes::BAD_LITERAL,
     codes::UNKNOWN_NAME,
     codes::NO_POLICY,
     codes::NOT_DECLARED_FOR,

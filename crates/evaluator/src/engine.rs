@@ -91,6 +91,26 @@ impl Engine {
         })
     }
 
+    pub(crate) fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// Asks anything about a request that can be decided; `None` where it is refused for a name
+    /// or record that isn't there.
+    ///
+    /// # Errors
+    /// Where the request is malformed.
+    pub fn ask<T>(
+        &self,
+        request: &Request,
+        question: impl FnOnce(&Eval<'_>) -> T,
+    ) -> Result<Option<T>, Malformed> {
+        Ok(match self.resolve(request)? {
+            Outcome::Refused(_) => None,
+            Outcome::Asked(asked) => Some(question(&self.eval(&asked))),
+        })
+    }
+
     pub(crate) fn resolve(&self, request: &Request) -> Result<Outcome<'_>, Malformed> {
         resolve(&self.policy, &self.store, request, self.strict)
     }

@@ -36,8 +36,9 @@
 
 mod decision;
 mod engine;
-mod eval;
+pub mod eval;
 mod explain;
+mod inquiry;
 mod request;
 mod reverse;
 pub mod store;
@@ -47,7 +48,9 @@ mod value;
 
 pub use decision::{Decision, PartDecision, RuleRef};
 pub use engine::Engine;
+
 pub use explain::{AtomLine, GrantState, HeldLine, Miss, NearGrant, Prohibited};
+pub use inquiry::{About, Inquiry};
 pub use request::{ActionInput, EntityInput, Malformed, Request};
 pub use reverse::{WhatCan, parse_target};
 pub use store::{DataFile, Store};

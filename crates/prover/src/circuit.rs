@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 use rustsat::solvers::{Solve, SolveIncremental, SolverResult};
-use rustsat::types::{Clause, Lit, TernaryVal, Var};
+use rustsat::types::{Clause, Lit, TernaryVal};
 
 /// A truth value of a circuit.
 pub type Bit = Lit;
@@ -155,11 +155,6 @@ impl Circuit {
     pub fn size(&self) -> u32 {
         self.next
     }
-}
-
-/// The variable of a bit, for tables.
-pub fn variable(bit: Bit) -> Var {
-    bit.var()
 }
 
 #[cfg(test)]

@@ -1,1 +1,20 @@
 //! Proves what policies promise.
+//!
+//! ```text
+//! claim ──▶ questions per target ──▶ circuit over all data and requests ──▶ solver
+//!                                        │ none: proved          │ one: data and a request,
+//!                                        ▼                       ▼ replayed by the evaluator
+//! ```
+//!
+//! Holds: the circuit of everything that a target's decision depends on ([`world`]), the
+//! questions that claims ask, and the making, replaying and shrinking of evidence. Does not
+//! hold: the meaning of a decision, which is the evaluator's; every refutation is replayed there.
+//!
+//! Invariants: every axiom is valid, so what is said to be proved holds for all data and
+//! requests that the declarations allow; what is refuted has been replayed; everything else is
+//! undecided, with the construct that stands in the way.
+
+mod circuit;
+mod permit;
+mod term;
+pub mod world;

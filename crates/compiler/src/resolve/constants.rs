@@ -27,6 +27,10 @@ pub(crate) fn duration(amount: i64, unit: DurationUnit) -> Option<i64> {
 impl Compiler<'_> {
     /// The value of a property's default.
     pub(super) fn default_value(&mut self, value: &Expr, ty: &Ty) -> Option<Constant> {
+        if let (ExprKind::Word(word), Ty::Role) = (&value.kind, ty) {
+            self.default_roles.push(Name { text: word.clone(), span: value.span });
+            return Some(Constant::Role(word.clone()));
+        }
         let found = self.constant(Unit::Base, value, ty, None);
         if found.is_none() {
             let ty = self.printer().ty(ty);

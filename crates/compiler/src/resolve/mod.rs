@@ -52,6 +52,8 @@ pub struct Compiler<'a> {
     pub(crate) diagnostics: Vec<Diagnostic>,
     said: HashSet<(Code, Option<Span>)>,
     pub(crate) names: names::Names,
+    /// Roles that defaults name, to be looked up when roles have names.
+    pub(crate) default_roles: Vec<Name>,
     pub(crate) policy_name: String,
     pub(crate) title: Option<String>,
     pub(crate) schema: Schema,
@@ -81,6 +83,7 @@ impl<'a> Compiler<'a> {
             diagnostics: Vec::new(),
             said: HashSet::new(),
             names: names::Names::default(),
+            default_roles: Vec::new(),
             policy_name: String::new(),
             title: None,
             schema: Schema::default(),
@@ -143,7 +146,11 @@ impl<'a> Compiler<'a> {
         self.report(
             Diagnostic::error(
                 ward_diagnostics::codes::UNKNOWN_NAME,
-                format!("there is no {what} `{}`", name.text),
+                format!(
+                    "there is no {what} {}`{}`",
+                    if what.contains('`') { "called " } else { "" },
+                    name.text
+                ),
             )
             .at(name.span, "not declared")
             .help(help),

@@ -101,6 +101,42 @@ impl Compiler<'_> {
             }
         }
         self.resolve_overlay_headers();
+        for name in std::mem::take(&mut self.default_roles) {
+            self.find_holdable(Unit::Base, &name);
+        }
+        self.check_library_names();
+    }
+
+    /// A library's names are taken for the overlays of the tenants that may take it up.
+    fn check_library_names(&mut self) {
+        let mut declared: Vec<(String, OverlayId, Span)> = self
+            .names
+            .holdables
+            .iter()
+            .filter_map(|((overlay, name), (_, span))| overlay.map(|id| (name.clone(), id, *span)))
+            .collect();
+        declared.sort();
+        for (name, id, span) in &declared {
+            let other = declared.iter().find(|(other, other_id, _)| {
+                let (own, library) = (self.overlay(*id), self.overlay(*other_id));
+                other == name
+                    && other_id != id
+                    && library.id.is_none()
+                    && library.tenant == own.tenant
+            });
+            let Some((_, other_id, first)) = other else { continue };
+            if self.overlay(*id).id.is_some() || other_id < id {
+                self.report(
+                    Diagnostic::error(
+                        codes::OVERLAY_NAME_TAKEN,
+                        format!("a library has a role or class `{name}` already"),
+                    )
+                    .at(*span, "taken")
+                    .at(*first, "the library's")
+                    .help("any tenant may take the library up: choose another name"),
+                );
+            }
+        }
     }
 
     fn declare_anyone(&mut self) {

@@ -46,6 +46,14 @@ impl<'a> Compiler<'a> {
             for clause in &role.extends {
                 for name in &clause.roles {
                     let Some(parent) = self.find_role(*unit, name) else { continue };
+                    if let Some(first) = clause
+                        .roles
+                        .iter()
+                        .find(|first| first.text == name.text && first.span != name.span)
+                        && first.span < name.span
+                    {
+                        self.report_duplicate("extended role", name, first.span);
+                    }
                     let parent_node = self.role_node(parent);
                     self.graph.depend(node.clone(), parent_node, Link::Extends);
                     self.roles[id.index()].extends.push(parent);
@@ -75,8 +83,10 @@ impl<'a> Compiler<'a> {
     fn report_extends_cycle(&mut self, circle: &[usize]) {
         let names: Vec<_> = circle.iter().map(|at| format!("`{}`", self.roles[*at].name)).collect();
         let message = match names.as_slice() {
-            [one] => format!("{one} extends itself"),
-            _ => format!("{} extend one another in a circle", names.join(", ")),
+            [] | [_] => format!("{} extends itself", names.concat()),
+            [rest @ .., last] => {
+                format!("{} and {last} extend one another in a circle", rest.join(", "))
+            }
         };
         let mut problem = Diagnostic::error(codes::EXTENDS_CYCLE, message)
             .help("take one `extends` away; put what they share into an `abstract role` that all of them extend");

@@ -169,7 +169,7 @@ impl<'a> Compiler<'a> {
         self.report(
             Diagnostic::error(
                 codes::WRONG_VERB,
-                format!("`{}` doesn't belong into {place}", statement.verb.word()),
+                format!("`{}` doesn't belong in {place}", statement.verb.word()),
             )
             .at(statement.verb_span, "")
             .help(help),

@@ -202,6 +202,7 @@ impl Compiler<'_> {
         by_name: &[(&Name, BTreeSet<Target>)],
         places: &[(&ast::Target, Place)],
     ) {
+        let before = self.diagnostics.len();
         for (name, targets) in by_name {
             if !targets.iter().any(|target| places.iter().any(|(_, place)| place.holds(target))) {
                 let mut on: Vec<_> = targets
@@ -219,6 +220,10 @@ impl Compiler<'_> {
                     .help(format!("it is declared for {}", on.join(", "))),
                 );
             }
+        }
+        // Where every action is reported already, its types needn't be.
+        if self.diagnostics.len() - before == by_name.len() {
+            return;
         }
         for (written, place) in places {
             if !by_name.iter().any(|(_, targets)| targets.iter().any(|target| place.holds(target)))

@@ -189,7 +189,12 @@ impl<'a> Compiler<'a> {
         given: &Given,
     ) -> Vec<(String, Constant)> {
         let mut properties = Vec::new();
-        for value in values {
+        for (at, value) in values.iter().enumerate() {
+            if let Some(first) =
+                values[..at].iter().find(|first| first.name.text == value.name.text)
+            {
+                self.report_duplicate("property", &value.name, first.name.span);
+            }
             let mirrored = ty.and_then(|ty| self.schema.mirrored_container(ty, &value.name.text));
             let expected = match (declared.get(&value.name.text), mirrored) {
                 (Some(property), _) => property.ty.clone(),

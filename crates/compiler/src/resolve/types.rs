@@ -86,7 +86,19 @@ impl Compiler<'_> {
 
     fn record_type(&mut self, fields: &[Field], user: &Node) -> Option<Ty> {
         let mut resolved = Vec::new();
-        for field in fields {
+        for (at, field) in fields.iter().enumerate() {
+            if let Some(default) = &field.default {
+                self.report(
+                    Diagnostic::error(codes::BAD_DEFAULT, "a field of a record has no default")
+                        .at(default.span, "would never take effect")
+                        .help("leave it out, or make the field a property of its own"),
+                );
+            }
+            if let Some(first) =
+                fields[..at].iter().find(|first| first.name.text == field.name.text)
+            {
+                self.report_duplicate("field", &field.name, first.name.span);
+            }
             let (ty, optional) = self.resolve_type(&field.ty, user)?;
             resolved.push(RecordField { name: field.name.text.clone(), ty, optional });
         }

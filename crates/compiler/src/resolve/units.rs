@@ -131,13 +131,18 @@ impl<'a> Compiler<'a> {
                         ),
                     )
                     .at(header.tenant.span, "another kind of tenant")
-                    .help(format!("write `overlay {expected} under {}`", header.ceiling.text)),
+                    .help(format!(
+                        "write `overlay {expected}{} under {}`",
+                        if header.id.is_some() { "::\"…\"" } else { "" },
+                        header.ceiling.text
+                    )),
                 );
             }
         }
     }
 
-    /// The items of all files with the unit that each belongs to.
+    /// The items of all files with the unit that each belongs to, the vendor's first, so that
+    /// an overlay always meets the vendor's names.
     pub(super) fn items(&self) -> Vec<(Unit, &'a Item)> {
         let files = self.files;
         let mut items = Vec::new();
@@ -145,6 +150,7 @@ impl<'a> Compiler<'a> {
             let unit = self.unit_of(file);
             items.extend(file.tree.items.iter().map(|item| (unit, item)));
         }
+        items.sort_by_key(|(unit, _)| *unit);
         items
     }
 

@@ -126,6 +126,8 @@ impl Eval<'_> {
         let Some(entity) = self.entity(of, env) else { return Truth::Unknown };
         match self.access_on(entity, access) {
             Some(access) => self.has(entity, access),
+            // Its type says that there is none.
+            None if self.is_known(entity) => Truth::False,
             None => Truth::Unknown,
         }
     }
@@ -221,7 +223,7 @@ impl Eval<'_> {
 
 /// Whether a text fits a pattern in which `*` stands for anything, by going back to the last
 /// star only.
-pub(crate) fn like(text: &str, pattern: &str) -> bool {
+pub fn like(text: &str, pattern: &str) -> bool {
     let (text, pattern): (Vec<char>, Vec<char>) =
         (text.chars().collect(), pattern.chars().collect());
     let (mut at, mut want) = (0, 0);

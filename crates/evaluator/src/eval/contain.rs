@@ -38,7 +38,7 @@ impl Eval<'_> {
             return Truth::True;
         }
         let (inner_ty, outer_ty) = (self.asked.frame.ty(inner), self.asked.frame.ty(outer));
-        if !self.policy.schema.can_lie_in(inner_ty, outer_ty) {
+        if !self.policy.schema.ty(inner_ty).ancestors.contains(&outer_ty) {
             return Truth::False;
         }
         if let Some(stored) = self.asked.frame.store().entity(inner)
@@ -76,6 +76,9 @@ impl Eval<'_> {
 
     /// Whether an entity is, or lies in, one of a type.
     pub fn lies_in_type(&self, inner: EntityId, outer: TypeId) -> Truth {
+        if !self.policy.schema.can_lie_in(self.asked.frame.ty(inner), outer) {
+            return Truth::False;
+        }
         match self.nearest(inner, outer) {
             Nearest::Found(_) => Truth::True,
             Nearest::None => Truth::False,

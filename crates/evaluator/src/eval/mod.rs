@@ -17,6 +17,7 @@ use rustc_hash::FxHashMap;
 use ward_compiler::model::{Policy, ScopeId};
 use ward_compiler::time::Zone;
 
+pub use conditions::like;
 pub use contain::Nearest;
 pub use holding::Held;
 
@@ -61,10 +62,5 @@ impl<'a> Eval<'a> {
     pub fn new(policy: &'a Policy, zone: &'a Zone, asked: &'a Asked<'a>) -> Self {
         let today = asked.now.and_then(|now| zone.date(now));
         Self { policy, asked, zone, today, scopes: RefCell::default(), solving: RefCell::default() }
-    }
-
-    /// The day of the request, where it is known.
-    pub fn today(&self) -> Option<i32> {
-        self.today
     }
 }

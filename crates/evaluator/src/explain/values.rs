@@ -17,7 +17,7 @@ impl Eval<'_> {
     }
 
     /// The values that an atom compared, or what about them isn't known.
-    pub(super) fn because(&self, id: ExprId, env: &Env) -> String {
+    pub(crate) fn because(&self, id: ExprId, env: &Env) -> String {
         let mut said: Vec<String> = Vec::new();
         match self.policy.exprs.get(id) {
             Expr::Not(inner) => return self.because(*inner, env),

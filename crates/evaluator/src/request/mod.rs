@@ -96,7 +96,11 @@ impl Request {
     /// `E0802` where a field is missing, `E0803` where one is of the wrong type.
     pub fn from_json(json: &Json) -> Result<Self, Malformed> {
         let Some(top) = json.as_object() else {
-            return Err(Malformed::new(codes::REQUEST_SYNTAX, "a request is a JSON object", SHAPE));
+            return Err(Malformed::new(
+                codes::REQUEST_SYNTAX,
+                "the request isn't a JSON object",
+                SHAPE,
+            ));
         };
         let subject = entity(top, "subject")?;
         let action = object(top, "action")?;
@@ -113,7 +117,7 @@ impl Request {
     /// As [`Request::from_json`], and `E0801` for what isn't JSON.
     pub fn from_text(text: &str) -> Result<Self, Malformed> {
         let json: Json = serde_json::from_str(text).map_err(|error| {
-            Malformed::new(codes::REQUEST_SYNTAX, format!("a request is JSON: {error}"), SHAPE)
+            Malformed::new(codes::REQUEST_SYNTAX, format!("the request isn't JSON: {error}"), SHAPE)
         })?;
         Self::from_json(&json)
     }

@@ -138,7 +138,8 @@ impl<'p> Target<'p> {
 }
 
 fn unknown(message: String, help: Option<String>) -> Box<Diagnostic> {
-    Box::new(Diagnostic::error(codes::REQUEST_UNKNOWN, message).help_opt(help))
+    let help = help.unwrap_or_else(|| "write a name that the policy declares".into());
+    Box::new(Diagnostic::error(codes::REQUEST_UNKNOWN, message).help(help))
 }
 
 fn find_type(policy: &Policy, name: &str) -> Result<TypeId, Box<Diagnostic>> {

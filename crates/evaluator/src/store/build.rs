@@ -7,7 +7,7 @@ use ward_compiler::model::{
 };
 use ward_diagnostics::{Diagnostic, codes, did_you_mean};
 
-use super::{Assigned, Assignment, Entity, Store};
+use super::{Assigned, Assignment, Entity, Store, Unresolved, WhyUnresolved};
 use crate::value::{EntityId, Names, Symbol, Value, from_constant};
 
 /// Gathers entities and assignments; [`Builder::finish`] checks them together.
@@ -150,7 +150,7 @@ impl<'p> Builder<'p> {
                 format!("the policy says of `{}` no `in …`", schema.ty(ty).name)
             } else {
                 let names: Vec<_> =
-                    declared.iter().map(|ty| schema.ty(*ty).name.as_str()).collect();
+                    declared.iter().map(|ty| format!("`{}`", schema.ty(*ty).name)).collect();
                 format!("a `{}` lies in {}", schema.ty(ty).name, names.join(" or "))
             };
             let message = format!("`{}` can't lie in `{}`", self.name(entity), self.name(*parent));
@@ -320,7 +320,13 @@ impl<'p> Builder<'p> {
         let subject = self.entity(record.subject.0, &record.subject.1);
         let within = record.within.as_ref().map(|(ty, id)| self.entity(*ty, id));
         self.check_assignment(&record, subject, within);
-        let meanings = self.meanings(&record, within);
+        let meanings = match self.meanings(&record, within) {
+            Ok(meanings) => meanings,
+            Err(why) => {
+                self.store.unresolved.push(Unresolved { record, why });
+                return;
+            }
+        };
         for what in meanings {
             let index = u32::try_from(self.store.assignments.len()).unwrap_or(u32::MAX);
             self.store.assignments.push(Assignment {
@@ -363,10 +369,13 @@ impl<'p> Builder<'p> {
         for id in [Some(subject), within].into_iter().flatten() {
             let external = schema.ty(self.store.uids[id.0 as usize].0).external;
             if self.store.entity(id).is_none() && !external {
-                let message = format!(
-                    "the assignment of `{what}` to `{name}` names `{}`, which isn't stored",
-                    self.name(id)
-                );
+                let place = if id == subject {
+                    String::new()
+                } else {
+                    format!(" within `{}`", self.name(id))
+                };
+                let message =
+                    format!("`{what}` is assigned to `{name}`{place}, which isn't stored");
                 self.report(
                     Diagnostic::warning(codes::DATA_DANGLING, message)
                         .help("add it to the data; until then everything about it is unknown"),
@@ -388,13 +397,16 @@ impl<'p> Builder<'p> {
 
     /// What an assignment's name means: the vendor's or a library's role or class of that name,
     /// else that of the overlay whose tenant the place lies in.
-    fn meanings(&mut self, record: &AssignmentRecord, within: Option<EntityId>) -> Vec<Assigned> {
+    fn meanings(
+        &mut self,
+        record: &AssignmentRecord,
+        within: Option<EntityId>,
+    ) -> Result<Vec<Assigned>, WhyUnresolved> {
         let policy = self.policy;
         let assignable = policy.assignable();
         let wants = |kind| record.kind.is_none_or(|wanted| wanted == kind);
         let Some(found) = assignable.get(&record.name) else {
-            self.unknown_name(record);
-            return Vec::new();
+            return Err(self.unknown_name(record));
         };
         let roles = found.roles.iter().filter(|_| wants(AssignedKind::Role));
         let classes = found.classes.iter().filter(|_| wants(AssignedKind::Class));
@@ -404,7 +416,7 @@ impl<'p> Builder<'p> {
             .collect();
         if all.is_empty() {
             self.wrong_kind(record);
-            return Vec::new();
+            return Err(WhyUnresolved::WrongKind);
         }
         if let Some(Assigned::Role(role)) = all
             .iter()
@@ -418,13 +430,13 @@ impl<'p> Builder<'p> {
                 )
                 .help("assign a role that extends it"),
             );
-            return Vec::new();
+            return Err(WhyUnresolved::Abstract);
         }
         let here: Vec<Assigned> =
             all.into_iter().filter(|what| self.may_be_meant(*what, within)).collect();
         if here.is_empty() {
             let message = format!(
-                "`{}` is no role or class at the place of its assignment to `{}::{}`",
+                "`{}`, assigned to `{}::{}`, belongs to an overlay that the place isn't of",
                 record.name,
                 policy.schema.ty(record.subject.0).name,
                 record.subject.1
@@ -433,8 +445,9 @@ impl<'p> Builder<'p> {
                 Diagnostic::warning(codes::DATA_HOLDS_NOWHERE, message)
                     .help("an overlay's role or class is assigned `within` the overlay's tenant"),
             );
+            return Err(WhyUnresolved::NotHere);
         }
-        here
+        Ok(here)
     }
 
     fn may_be_meant(&self, what: Assigned, within: Option<EntityId>) -> bool {
@@ -462,7 +475,7 @@ impl<'p> Builder<'p> {
         }
     }
 
-    fn unknown_name(&mut self, record: &AssignmentRecord) {
+    fn unknown_name(&mut self, record: &AssignmentRecord) -> WhyUnresolved {
         let who = format!("{}::{}", self.policy.schema.ty(record.subject.0).name, record.subject.1);
         let rejected =
             self.policy.rejected.iter().find(|overlay| overlay.declared.contains(&record.name));
@@ -475,7 +488,7 @@ impl<'p> Builder<'p> {
                 Diagnostic::warning(codes::DATA_HOLDS_NOWHERE, message)
                     .help("mend the overlay: `ward check` says what is wrong with it"),
             );
-            return;
+            return WhyUnresolved::OverlayLeftOut;
         }
         let assignable = self.policy.assignable();
         let help = if record.name == "anyone" {
@@ -494,6 +507,7 @@ impl<'p> Builder<'p> {
                 }),
             ),
         );
+        WhyUnresolved::UnknownName
     }
 
     fn wrong_kind(&mut self, record: &AssignmentRecord) {

@@ -1,6 +1,5 @@
 //! Reading data files.
 
-use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use ward_compiler::model::{AssignedKind, AssignmentRecord, Ty, TypeId};
 use ward_compiler::time::parse_date;
@@ -18,47 +17,27 @@ pub struct DataFile {
     pub text: String,
 }
 
-#[derive(Deserialize)]
-struct File {
-    #[serde(default)]
-    entities: Vec<RawEntity>,
-    #[serde(default)]
-    assignments: Vec<RawAssignment>,
-}
-
-#[derive(Deserialize)]
-struct RawEntity {
-    #[serde(rename = "type")]
-    ty: String,
-    id: String,
-    #[serde(default)]
-    parents: Vec<String>,
-    #[serde(default)]
-    properties: Map<String, Json>,
-}
-
-#[derive(Deserialize)]
-struct RawAssignment {
-    subject: String,
-    role: Option<String>,
-    class: Option<String>,
-    within: Option<String>,
-    from: Option<String>,
-    until: Option<String>,
-}
+const FILE_FIELDS: &[&str] = &["entities", "assignments"];
+const ENTITY_FIELDS: &[&str] = &["type", "id", "parents", "properties"];
+const ASSIGNMENT_FIELDS: &[&str] = &["subject", "role", "class", "within", "from", "until"];
+const SHAPE: &str = "data are `{\"entities\": [{\"type\", \"id\", \"parents\", \"properties\"}], \"assignments\": [{\"subject\", \"role\"}]}`";
 
 /// Reads a data file into a builder; what is wrong is reported there.
 pub fn read_json(builder: &mut Builder<'_>, file: &DataFile) {
-    match serde_json::from_str::<File>(file.text.trim_start_matches('\u{feff}')) {
-        Err(error) => builder.report(
-            Diagnostic::error(codes::DATA_SYNTAX, format!("`{}`: {error}", file.name)).help(
-                "data are `{\"entities\": [{\"type\", \"id\", \"parents\", \"properties\"}], \"assignments\": [{\"subject\", \"role\"}]}`",
-            ),
-        ),
-        Ok(read) => {
-            let mut reader = Reader { builder, file: &file.name };
-            read.entities.iter().for_each(|entity| reader.entity(entity));
-            read.assignments.iter().for_each(|assignment| reader.assignment(assignment));
+    let mut reader = Reader { builder, file: &file.name };
+    match serde_json::from_str::<Json>(file.text.trim_start_matches('\u{feff}')) {
+        Err(error) => {
+            reader.report(Diagnostic::error(codes::DATA_SYNTAX, error.to_string()).help(SHAPE))
+        }
+        Ok(json) => {
+            // Nothing of a file with a wrong shape is dropped silently: a misspelt `until` would
+            // make an assignment last forever.
+            if reader.file(&json).is_none() {
+                reader.report(
+                    Diagnostic::error(codes::DATA_SYNTAX, "the file isn't of the right shape")
+                        .help(SHAPE),
+                );
+            }
         }
     }
 }
@@ -74,46 +53,144 @@ impl Reader<'_, '_> {
         self.builder.report(Diagnostic { message, ..problem });
     }
 
-    fn entity(&mut self, raw: &RawEntity) {
+    fn wrong(&mut self, message: String, help: impl Into<String>) {
+        self.report(Diagnostic::error(codes::DATA_SYNTAX, message).help(help));
+    }
+
+    fn file(&mut self, json: &Json) -> Option<()> {
+        let top = json.as_object()?;
+        self.check_fields("the file", top, FILE_FIELDS);
+        let list = |name: &str| match top.get(name) {
+            None => Some(&[][..]),
+            Some(Json::Array(items)) => Some(items.as_slice()),
+            Some(_) => None,
+        };
+        for (at, entity) in list("entities")?.iter().enumerate() {
+            self.entity(&format!("entities[{at}]"), entity);
+        }
+        for (at, assignment) in list("assignments")?.iter().enumerate() {
+            self.assignment(&format!("assignments[{at}]"), assignment);
+        }
+        Some(())
+    }
+
+    fn check_fields(&mut self, what: &str, given: &Map<String, Json>, known: &[&str]) {
+        for field in given.keys().filter(|field| !known.contains(&field.as_str())) {
+            let help = did_you_mean(field, known.iter().copied());
+            let help = help.unwrap_or_else(|| format!("the fields are {}", known.join(", ")));
+            self.wrong(format!("{what} has an unknown field `{field}`"), help);
+        }
+    }
+
+    fn object<'j>(
+        &mut self,
+        what: &str,
+        json: &'j Json,
+        known: &[&str],
+    ) -> Option<&'j Map<String, Json>> {
+        match json.as_object() {
+            Some(object) => {
+                self.check_fields(what, object, known);
+                Some(object)
+            }
+            None => {
+                self.wrong(format!("{what} isn't an object"), SHAPE);
+                None
+            }
+        }
+    }
+
+    /// A text field; `Err` where it is something else, which is reported.
+    fn text<'j>(
+        &mut self,
+        what: &str,
+        given: &'j Map<String, Json>,
+        field: &str,
+    ) -> Result<Option<&'j str>, ()> {
+        match given.get(field) {
+            None | Some(Json::Null) => Ok(None),
+            Some(Json::String(text)) => Ok(Some(text)),
+            Some(other) => {
+                self.wrong(format!("{what} has `{field}` {other}"), "write a text");
+                Err(())
+            }
+        }
+    }
+
+    fn needed<'j>(
+        &mut self,
+        what: &str,
+        given: &'j Map<String, Json>,
+        field: &str,
+    ) -> Option<&'j str> {
+        match self.text(what, given, field) {
+            Ok(Some(text)) if !text.is_empty() => Some(text),
+            Ok(_) => {
+                self.wrong(format!("{what} has no `{field}`"), SHAPE);
+                None
+            }
+            Err(()) => None,
+        }
+    }
+
+    fn entity(&mut self, place: &str, json: &Json) {
+        let Some(given) = self.object(place, json, ENTITY_FIELDS) else { return };
+        let Some(ty_name) = self.needed(place, given, "type") else { return };
+        let Some(id) = self.needed(place, given, "id") else { return };
+        let name = format!("{ty_name}::{id}");
         let schema = &self.builder.policy().schema;
-        let Some(ty) = schema.find_type(&raw.ty) else {
-            let help = did_you_mean(&raw.ty, schema.types.keys().map(String::as_str));
+        let Some(ty) = schema.find_type(ty_name) else {
+            let help = did_you_mean(ty_name, schema.types.keys().map(String::as_str));
             self.report(
                 Diagnostic::warning(
                     codes::DATA_UNKNOWN_TYPE,
-                    format!(
-                        "`{}::{}` is of a type that the policy doesn't declare",
-                        raw.ty, raw.id
-                    ),
+                    format!("`{name}` is of a type that the policy doesn't declare"),
                 )
                 .help(help.unwrap_or_else(|| "it is left out".into())),
             );
             return;
         };
-        if raw.id.is_empty() {
-            self.report(
-                Diagnostic::error(codes::DATA_SYNTAX, format!("a `{}` has an empty id", raw.ty))
-                    .help("give it an id"),
-            );
-            return;
-        }
-        let name = format!("{}::{}", raw.ty, raw.id);
-        let parents = raw
-            .parents
-            .iter()
-            .filter_map(|parent| self.reference(&format!("a parent of `{name}`"), parent))
-            .collect();
-        let properties = raw
-            .properties
-            .iter()
-            .filter_map(|(key, json)| self.property(ty, &name, key, json))
-            .collect();
-        self.builder.add_entity(ty, &raw.id, parents, properties);
+        let Some(parents) = self.parents(&name, given.get("parents")) else { return };
+        let properties = match given.get("properties") {
+            None | Some(Json::Null) => Vec::new(),
+            Some(Json::Object(given)) => {
+                given.iter().filter_map(|(key, json)| self.property(ty, &name, key, json)).collect()
+            }
+            Some(_) => {
+                self.wrong(format!("`{name}` has `properties` that aren't an object"), SHAPE);
+                return;
+            }
+        };
+        self.builder.add_entity(ty, id, parents, properties);
     }
 
-    fn reference(&mut self, what: &str, text: &str) -> Option<EntityId> {
-        let (ty, id) = self.parse(what, text)?;
-        Some(self.builder.entity(ty, &id))
+    fn parents(&mut self, name: &str, json: Option<&Json>) -> Option<Vec<EntityId>> {
+        let items = match json {
+            None | Some(Json::Null) => return Some(Vec::new()),
+            Some(Json::Array(items)) => items,
+            Some(_) => {
+                self.wrong(
+                    format!("`{name}` has `parents` that aren't a list"),
+                    "write `\"parents\": [\"Type::id\"]`",
+                );
+                return None;
+            }
+        };
+        let mut parents = Vec::new();
+        for item in items {
+            let Json::String(text) = item else {
+                self.wrong(
+                    format!("`{name}` has the parent {item}"),
+                    "a parent is written `\"Type::id\"`",
+                );
+                continue;
+            };
+            parents.extend(
+                self.parse(&format!("a parent of `{name}`"), text)
+                    .map(|(ty, id)| self.builder.entity(ty, &id)),
+            );
+        }
+        Some(parents)
     }
 
     fn parse(&mut self, what: &str, text: &str) -> Option<(TypeId, String)> {
@@ -146,18 +223,13 @@ impl Reader<'_, '_> {
         let declared = schema.ty(ty).properties.get(key).map(|property| property.ty.clone());
         let expected = declared.or_else(|| schema.mirrored_container(ty, key).map(Ty::entity));
         let Some(expected) = expected else {
-            let help = did_you_mean(key, schema.ty(ty).properties.keys().map(String::as_str));
-            let message =
-                format!("`{owner}` has a property `{key}` that the policy doesn't declare");
-            self.report(
-                Diagnostic::warning(codes::DATA_UNKNOWN_PROPERTY, message)
-                    .help(help.unwrap_or_else(|| "it is left out".into())),
-            );
+            self.undeclared(owner, key, schema.ty(ty).properties.keys().map(String::as_str));
             return None;
         };
         if json.is_null() {
             return None;
         }
+        self.undeclared_inside(owner, key, &expected, json);
         match from_json(json, &expected, schema, self.builder) {
             Ok(value) => Some((key.to_owned(), value)),
             Err(mismatch) => {
@@ -171,23 +243,56 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn assignment(&mut self, raw: &RawAssignment) {
-        let (name, kind) = match (&raw.role, &raw.class) {
-            (Some(role), None) => (role.clone(), AssignedKind::Role),
-            (None, Some(class)) => (class.clone(), AssignedKind::Class),
-            _ => {
+    fn undeclared<'n>(&mut self, owner: &str, key: &str, known: impl IntoIterator<Item = &'n str>) {
+        let help = did_you_mean(key, known).unwrap_or_else(|| "it is left out".into());
+        let message = format!("`{owner}` has a property `{key}` that the policy doesn't declare");
+        self.report(Diagnostic::warning(codes::DATA_UNKNOWN_PROPERTY, message).help(help));
+    }
+
+    /// Reports fields inside record values that their type doesn't have.
+    fn undeclared_inside(&mut self, owner: &str, path: &str, ty: &Ty, json: &Json) {
+        match (ty, json) {
+            (Ty::Record(fields), Json::Object(given)) => {
+                for (name, inner) in given {
+                    let path = format!("{path}.{name}");
+                    match fields.iter().find(|field| field.name == *name) {
+                        Some(field) => self.undeclared_inside(owner, &path, &field.ty, inner),
+                        None => self.undeclared(
+                            owner,
+                            &path,
+                            fields.iter().map(|field| field.name.as_str()),
+                        ),
+                    }
+                }
+            }
+            (Ty::Set(element), Json::Array(items)) => {
+                items.iter().for_each(|item| self.undeclared_inside(owner, path, element, item));
+            }
+            _ => {}
+        }
+    }
+
+    fn assignment(&mut self, place: &str, json: &Json) {
+        let Some(given) = self.object(place, json, ASSIGNMENT_FIELDS) else { return };
+        let Some(subject) = self.needed(place, given, "subject") else { return };
+        let (Ok(role), Ok(class)) =
+            (self.text(place, given, "role"), self.text(place, given, "class"))
+        else {
+            return;
+        };
+        let (name, kind) = match (role, class) {
+            (Some(role), None) => (role.to_owned(), AssignedKind::Role),
+            (None, Some(class)) => (class.to_owned(), AssignedKind::Class),
+            (role, _) => {
+                let names = if role.is_some() {
+                    "a role and a class"
+                } else {
+                    "neither a role nor a class"
+                };
                 self.report(
                     Diagnostic::error(
                         codes::DATA_ASSIGNMENT,
-                        format!(
-                            "an assignment to `{}` names {}",
-                            raw.subject,
-                            if raw.role.is_some() {
-                                "a role and a class"
-                            } else {
-                                "neither a role nor a class"
-                            }
-                        ),
+                        format!("an assignment to `{subject}` names {names}"),
                     )
                     .help("write one `role` or one `class`"),
                 );
@@ -195,18 +300,17 @@ impl Reader<'_, '_> {
             }
         };
         let what = format!("the assignment of `{name}`");
-        let Some(subject) = self.parse(&format!("the subject of {what}"), &raw.subject) else {
-            return;
-        };
-        let within = match &raw.within {
-            None => None,
-            Some(text) => match self.parse(&format!("the place of {what}"), text) {
+        let Some(subject) = self.parse(&format!("the subject of {what}"), subject) else { return };
+        let within = match self.text(place, given, "within") {
+            Err(()) => return,
+            Ok(None) => None,
+            Ok(Some(text)) => match self.parse(&format!("the place of {what}"), text) {
                 None => return,
                 place => place,
             },
         };
         let (Ok(from), Ok(until)) =
-            (self.day(&what, raw.from.as_deref()), self.day(&what, raw.until.as_deref()))
+            (self.day(place, &what, given, "from"), self.day(place, &what, given, "until"))
         else {
             return;
         };
@@ -220,13 +324,19 @@ impl Reader<'_, '_> {
         });
     }
 
-    fn day(&mut self, what: &str, text: Option<&str>) -> Result<Option<i32>, ()> {
-        let Some(text) = text else { return Ok(None) };
+    fn day(
+        &mut self,
+        place: &str,
+        what: &str,
+        given: &Map<String, Json>,
+        field: &str,
+    ) -> Result<Option<i32>, ()> {
+        let Some(text) = self.text(place, given, field)? else { return Ok(None) };
         match parse_date(text) {
             Some(day) => Ok(Some(day)),
             None => {
                 self.report(
-                    Diagnostic::error(codes::DATA_TYPE, format!("{what} has the day `{text}`"))
+                    Diagnostic::error(codes::DATA_TYPE, format!("{what} has `{field}` `{text}`"))
                         .help("write a date such as \"2026-03-02\""),
                 );
                 Err(())

@@ -8,7 +8,7 @@ mod build;
 mod load;
 
 use rustc_hash::FxHashMap;
-use ward_compiler::model::{ClassId, Policy, RoleId, TypeId};
+use ward_compiler::model::{AssignmentRecord, ClassId, Policy, RoleId, TypeId};
 
 use crate::value::{EntityId, Symbol, Value};
 
@@ -24,6 +24,8 @@ pub struct Store {
     ids: FxHashMap<(TypeId, Symbol), EntityId>,
     entities: Vec<Option<Entity>>,
     assignments: Vec<Assignment>,
+    /// Assignments that give nothing, because their name means nothing.
+    unresolved: Vec<Unresolved>,
     by_subject: FxHashMap<EntityId, Vec<u32>>,
     /// Assignments to entities that can contain others.
     to_teams: Vec<u32>,
@@ -70,6 +72,30 @@ pub enum Assigned {
     Role(RoleId),
     /// A security class.
     Class(ClassId),
+}
+
+/// An assignment whose name means nothing where it stands: it gives nobody anything.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unresolved {
+    /// The assignment as it was given.
+    pub record: AssignmentRecord,
+    /// Why.
+    pub why: WhyUnresolved,
+}
+
+/// Why an assignment's name means nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyUnresolved {
+    /// There is no role or class of that name.
+    UnknownName,
+    /// A role is assigned as a class, or the reverse.
+    WrongKind,
+    /// The role is abstract.
+    Abstract,
+    /// It belongs to an overlay that is left out.
+    OverlayLeftOut,
+    /// It belongs to an overlay whose tenant the place doesn't lie in.
+    NotHere,
 }
 
 impl Store {
@@ -129,6 +155,12 @@ impl Store {
     /// All assignments, in the order in which they were given.
     pub fn assignments(&self) -> &[Assignment] {
         &self.assignments
+    }
+
+    /// The assignments whose names mean nothing, in the order in which they were given; they are
+    /// not among [`Store::assignments`].
+    pub fn unresolved(&self) -> &[Unresolved] {
+        &self.unresolved
     }
 
     /// The assignments to one entity itself.

@@ -318,6 +318,12 @@ impl World<'_> {
             let is = self.is_type(*term, *ty);
             truths.push(Truth { yes: self.circuit.and([is, truth.yes]), no: self.circuit.and([is, truth.no]) });
         }
+        for ty in self.entity_types(*term).to_vec() {
+            if !access.iter().any(|(known, _)| *known == ty) {
+                let none = [self.is_type(*term, ty), self.is_known(*term), self.defined(*term)];
+                truths.push(Truth { yes: self.circuit.no(), no: self.circuit.and(none) });
+            }
+        }
         let yes = self.circuit.or(truths.iter().map(|truth| truth.yes));
         let no = self.circuit.or(truths.iter().map(|truth| truth.no));
         Truth { yes, no }

@@ -96,10 +96,26 @@ impl World<'_> {
     pub fn lies_in_term(&mut self, inner: TermId, outer: TermId) -> Truth {
         let inside = self.is_inside(inner, outer);
         let both = [self.defined(inner), self.defined(outer)];
-        let sure = if self.may_lie_deeper(inner, outer) { self.is_complete(inner) } else { self.circuit.yes() };
+        let sure = if self.may_lie_deeper(inner, outer) { self.is_sure(inner, outer) } else { self.circuit.yes() };
         let yes = self.circuit.and([both[0], both[1], inside]);
         let no = self.circuit.and([both[0], both[1], !inside, sure]);
         Truth { yes, no }
+    }
+
+    /// Whether it is sure that an entity doesn't lie in another it isn't known to lie in: all it
+    /// lies in is stored, or its type can't.
+    fn is_sure(&mut self, inner: TermId, outer: TermId) -> Bit {
+        let (inner_types, outer_types) = (self.entity_types(inner).to_vec(), self.entity_types(outer).to_vec());
+        let mut ways = vec![self.is_complete(inner)];
+        for inner_ty in &inner_types {
+            for outer_ty in &outer_types {
+                if !self.policy.schema.ty(*inner_ty).ancestors.contains(outer_ty) {
+                    let is = [self.is_type(inner, *inner_ty), self.is_type(outer, *outer_ty)];
+                    ways.push(self.circuit.and(is));
+                }
+            }
+        }
+        self.circuit.or(ways)
     }
 
     /// `x in E` of values.
@@ -188,6 +204,9 @@ impl World<'_> {
         for (inner, outer) in [(left, right), (right, left)] {
             let inside = self.is_inside(inner, outer);
             self.circuit.implies(same, inside);
+            // What isn't stored is known to lie in nothing.
+            let known = self.is_known(inner);
+            self.circuit.assert(&[!inside, same, known]);
             let complete = (self.is_complete(inner), self.is_complete(outer));
             self.circuit.all_imply(&[inside, complete.0], complete.1);
             self.type_of_containers(inner, outer, inside);
@@ -204,9 +223,10 @@ impl World<'_> {
         }
         for inner_ty in &inner_types {
             for outer_ty in &outer_types {
-                if !self.policy.schema.can_lie_in(*inner_ty, *outer_ty) {
+                if !self.policy.schema.ty(*inner_ty).ancestors.contains(outer_ty) {
                     let is = [self.is_type(inner, *inner_ty), self.is_type(outer, *outer_ty)];
-                    self.circuit.all_imply(&is, !inside);
+                    let same = self.is_same(inner, outer);
+                    self.circuit.assert(&[!is[0], !is[1], !inside, same]);
                 }
             }
         }

@@ -23,7 +23,7 @@ use crate::circuit::{Bit, Circuit};
 use crate::term::{Term, TermId};
 
 pub use conditions::Env;
-pub use holding::{HeldKey, Swap};
+pub use holding::{HeldKey, Holdable, Swap};
 
 /// More terms than this are not followed any further.
 pub const MOST_TERMS: usize = 64;
@@ -73,6 +73,8 @@ enum Body {
     Condition(ExprId, Env),
     /// That an entity lies in the element.
     Holds(Val),
+    /// The opposite.
+    Not(Box<Body>),
 }
 
 /// All facts about the terms of one question.

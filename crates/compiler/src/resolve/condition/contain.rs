@@ -17,7 +17,7 @@ impl Checker<'_, '_> {
         let (left, right) = if self.is_contextual(right) && !self.is_contextual(left) {
             let id = self.value(left, None)?;
             let expected = self.right_of_in(id, right);
-            (id, self.value(right, Some(&expected))?)
+            (id, self.value(right, expected.as_ref())?)
         } else {
             let right = self.value(right, None)?;
             // An entity may lie in one of another type, so only values are read in the light of
@@ -49,13 +49,13 @@ impl Checker<'_, '_> {
     }
 
     /// What a list or word on the right of `in` must be, given its left.
-    fn right_of_in(&self, left: ExprId, right: &ast::Expr) -> Ty {
+    fn right_of_in(&self, left: ExprId, right: &ast::Expr) -> Option<Ty> {
         let ty = self.ty(left);
         let is_list = matches!(right.kind, ast::ExprKind::List(_));
         match ty {
-            Ty::Ip if !is_list => Ty::IpRange,
-            Ty::Entity(_) if !is_list => ty,
-            other => Ty::set(other),
+            Ty::Ip if !is_list => Some(Ty::IpRange),
+            Ty::Entity(_) if !is_list => None,
+            other => Some(Ty::set(other)),
         }
     }
 

@@ -1,0 +1,168 @@
+//! Questions about the data that no request asks: what a constraint's condition comes to, and
+//! whether an assignment can take effect.
+//!
+//! An inquiry asks the same evaluation as a decision does; it only has no action, no parameters,
+//! and of the context nothing but the defaults.
+
+use ward_compiler::model::{ActionId, Expr, ExprId, TypeId};
+
+use crate::engine::Engine;
+use crate::eval::{Env, Eval};
+use crate::request::{Asked, Frame};
+use crate::store::{Assigned, Assignment};
+use crate::truth::Truth;
+use crate::value::{EntityId, Value, from_constant};
+
+/// No entity of any store: who asks, where nobody does.
+const NOBODY: EntityId = EntityId(u32::MAX);
+
+/// What a condition without a request is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// What `subject` stands for.
+    pub subject: Option<EntityId>,
+    /// What `resource` stands for; also the record for which `holds` asks.
+    pub resource: Option<EntityId>,
+    /// What `place` stands for.
+    pub place: Option<EntityId>,
+}
+
+/// Answers about the data at one time. What isn't named is unknown.
+#[derive(Debug)]
+pub struct Inquiry<'e> {
+    engine: &'e Engine,
+    about: About,
+    asked: Asked<'e>,
+}
+
+impl Engine {
+    /// Asks about the data without a request; `now` (microseconds since 1970-01-01T00:00:00Z) is
+    /// what `context.now` stands for.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use ward_compiler::model::ConstraintRule;
+    /// use ward_compiler::{PolicySource, compile};
+    /// use ward_evaluator::{About, DataFile, Engine, Truth};
+    ///
+    /// let policy = compile(&PolicySource::from_text(
+    ///     "policy clinic
+    ///      subject entity User { age: Int }
+    ///      constraint adults: every User: user.age >= 18",
+    /// )).unwrap();
+    /// let text = r#"{"entities": [{"type": "User", "id": "ann", "properties": {"age": 17}}]}"#;
+    /// let data = DataFile { name: "data.json".into(), text: text.into() };
+    /// let (engine, _) = Engine::load(Arc::new(policy), &[data]);
+    /// let ConstraintRule::Every { ty, condition, .. } = engine.policy().constraints[0].rule else {
+    ///     panic!("it is another form");
+    /// };
+    /// let about = About { resource: engine.store().find(ty, "ann"), ..About::default() };
+    /// let inquiry = engine.inquire(about, None);
+    /// assert_eq!(inquiry.truth(condition), Truth::False);
+    /// assert_eq!(inquiry.unmet(condition), ["User::ann.age is 17"]);
+    /// ```
+    pub fn inquire(&self, about: About, now: Option<i64>) -> Inquiry<'_> {
+        let mut frame = Frame::new(self.store());
+        let fields = self.policy().schema.context.values();
+        let defaults = fields.map(|field| field.default.as_ref());
+        let context: Vec<Option<Value>> =
+            defaults.map(|value| Some(from_constant(value?, &mut frame))).collect();
+        let asked = Asked {
+            frame,
+            subject: about.subject.unwrap_or(NOBODY),
+            action: ActionId(0),
+            resource: about.resource.unwrap_or(NOBODY),
+            ty: TypeId(0),
+            parts: Vec::new(),
+            whole: false,
+            params: Vec::new(),
+            context_given: vec![false; context.len()],
+            context,
+            now,
+        };
+        Inquiry { engine: self, about, asked }
+    }
+}
+
+impl Inquiry<'_> {
+    fn eval(&self) -> Eval<'_> {
+        Eval::new(self.engine.policy(), self.engine.zone(), &self.asked)
+    }
+
+    fn env(&self) -> Env {
+        Env { resource: self.about.resource, place: self.about.place, variables: Vec::new() }
+    }
+
+    /// What a condition comes to.
+    pub fn truth(&self, condition: ExprId) -> Truth {
+        self.eval().truth(condition, &self.env())
+    }
+
+    /// What a whole number comes to; `None` where it is unknown.
+    pub fn number(&self, value: ExprId) -> Option<i64> {
+        match self.eval().value(value, &self.env())? {
+            Value::Int(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The values that keep a condition from being true, or what about them isn't known, each
+    /// once; of an `all`, those of the elements that fail it.
+    pub fn unmet(&self, condition: ExprId) -> Vec<String> {
+        let mut said = Vec::new();
+        self.eval().unmet(condition, &self.env(), &mut said);
+        let mut once: Vec<String> = Vec::new();
+        for one in said.into_iter().filter(|one| !one.is_empty()) {
+            if !once.contains(&one) {
+                once.push(one);
+            }
+        }
+        once
+    }
+
+    /// Whether an entity is, or lies in, another.
+    pub fn lies_in(&self, inner: EntityId, outer: EntityId) -> Truth {
+        self.eval().lies_in(inner, outer)
+    }
+
+    /// Whether an entity is, or lies in, one of a type.
+    pub fn lies_in_type(&self, inner: EntityId, outer: TypeId) -> Truth {
+        self.eval().lies_in_type(inner, outer)
+    }
+
+    /// Whether an assignment's place is one where its role can be held: inside every type that
+    /// the role must lie in, and inside the tenant of its overlay. True for a class, whose place
+    /// its subject's roles decide. Its days are left aside.
+    pub fn has_a_place(&self, assignment: &Assignment) -> Truth {
+        let always = Assignment { from: None, until: None, ..*assignment };
+        match assignment.what {
+            Assigned::Role(role) => self.eval().role_assignment_holds(role, &always, None),
+            Assigned::Class(_) => Truth::True,
+        }
+    }
+}
+
+impl Eval<'_> {
+    fn unmet(&self, id: ExprId, env: &Env, said: &mut Vec<String>) {
+        match self.policy.exprs.get(id) {
+            Expr::And(parts) | Expr::Or(parts) => {
+                for part in parts.iter().filter(|part| !self.truth(**part, env).is_true()) {
+                    self.unmet(*part, env, said);
+                }
+            }
+            Expr::Quantified { all: true, set, body, .. } => match self.value(*set, env) {
+                Some(Value::Set(elements)) => {
+                    for element in elements.iter() {
+                        let mut inner = env.clone();
+                        inner.variables.push(Some(element.clone()));
+                        if !self.truth(*body, &inner).is_true() {
+                            self.unmet(*body, &inner, said);
+                        }
+                    }
+                }
+                _ => said.push(self.because(id, env)),
+            },
+            _ => said.push(self.because(id, env)),
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! From a solution to data and a request.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json, json};
+use ward_compiler::model::{Decimal, RoleId, Ty, TypeId};
+
+use super::Candidate;
+use super::facts::{Body, Values, bodies};
+use crate::term::{Function, Term, TermId};
+use crate::world::{Holdable, World};
+
+/// Data and a request that a solution describes, in one of its copies.
+pub(crate) fn build(world: &mut World<'_>, copy: u8) -> Candidate {
+    let (bodies, place) = bodies(world);
+    let values = Values::of(world);
+    let mut builder = Builder { world, bodies, place, values, copy, fillers: Vec::new(), parents: BTreeMap::new() };
+    builder.contain();
+    let assignments = builder.assignments();
+    let request = builder.request();
+    let entities = builder.entities();
+    Candidate { entities, assignments, request }
+}
+
+struct Builder<'w, 'p> {
+    world: &'w mut World<'p>,
+    bodies: Vec<Body>,
+    place: BTreeMap<TermId, usize>,
+    values: Values,
+    copy: u8,
+    /// Entities that no term stands for: type, id, parents.
+    fillers: Vec<(TypeId, String, Vec<String>)>,
+    parents: BTreeMap<usize, Vec<String>>,
+}
+
+impl Builder<'_, '_> {
+    fn uid(&self, at: usize) -> String {
+        let body = &self.bodies[at];
+        format!("{}::{}", self.world.policy.schema.ty(body.ty).name, body.id)
+    }
+
+    fn asked(&mut self, term: TermId) -> usize {
+        self.place.get(&term).copied().unwrap_or(0)
+    }
+
+    /// Finds parents so that everything lies where the solution says, and nowhere else.
+    fn contain(&mut self) {
+        for at in 0..self.bodies.len() {
+            let mut parents = Vec::new();
+            let outer = self.bodies[at].inside.clone();
+            for to in &outer {
+                let through = outer.iter().any(|via| via != to && self.bodies[*via].inside.contains(to));
+                if through {
+                    continue;
+                }
+                let (ty, to_ty) = (self.bodies[at].ty, self.bodies[*to].ty);
+                let target = self.uid(*to);
+                parents.extend(self.chain(ty, to_ty, target));
+            }
+            let missing = !self.bodies[at].complete && outer.iter().all(|to| self.bodies[*to].complete);
+            if self.bodies[at].known && missing {
+                let containers = &self.world.policy.schema.ty(self.bodies[at].ty).containers;
+                if let Some(container) = containers.first() {
+                    parents.push(format!("{}::not_stored_{at}", self.world.policy.schema.ty(*container).name));
+                }
+            }
+            self.parents.insert(at, parents);
+        }
+    }
+
+    /// A parent for a record of type `from` that lies in `target` of type `to`: the target, or
+    /// the first of some entities between.
+    fn chain(&mut self, from: TypeId, to: TypeId, target: String) -> Option<String> {
+        let path = self.path(from, to)?;
+        let mut parent = target;
+        for ty in path.iter().rev() {
+            let id = format!("{}_between_{}", self.world.policy.schema.ty(*ty).snake, self.fillers.len() + 1);
+            let uid = format!("{}::{id}", self.world.policy.schema.ty(*ty).name);
+            self.fillers.push((*ty, id, vec![parent]));
+            parent = uid;
+        }
+        Some(parent)
+    }
+
+    /// The types between two, on a shortest way of containers.
+    fn path(&self, from: TypeId, to: TypeId) -> Option<Vec<TypeId>> {
+        let schema = &self.world.policy.schema;
+        let mut came: BTreeMap<TypeId, TypeId> = BTreeMap::new();
+        let mut open = vec![from];
+        let mut at = 0;
+        while let Some(ty) = open.get(at).copied() {
+            for container in &schema.ty(ty).containers {
+                if !came.contains_key(container) {
+                    came.insert(*container, ty);
+                    open.push(*container);
+                }
+            }
+            at += 1;
+        }
+        let mut path = Vec::new();
+        let mut ty = *came.get(&to)?;
+        while ty != from {
+            path.push(ty);
+            ty = *came.get(&ty)?;
+        }
+        path.reverse();
+        Some(path)
+    }
+
+    /// Makes sure that an entity lies in one of a type.
+    fn put_inside(&mut self, at: usize, ty: TypeId) {
+        let own = self.bodies[at].ty;
+        if own == ty || self.bodies[at].inside.iter().any(|to| self.bodies[*to].ty == ty) {
+            return;
+        }
+        let schema = &self.world.policy.schema;
+        let id = format!("{}_around", schema.ty(ty).snake);
+        let uid = format!("{}::{id}", schema.ty(ty).name);
+        if !self.fillers.iter().any(|(known, known_id, _)| *known == ty && *known_id == id) {
+            self.fillers.push((ty, id, Vec::new()));
+        }
+        // Where it lies in something already, that is put into the new one.
+        let above = self.bodies[at].inside.iter().copied().find(|to| {
+            let schema = &self.world.policy.schema;
+            schema.ty(self.bodies[*to].ty).ancestors.contains(&ty)
+        });
+        let inner = above.unwrap_or(at);
+        let from = self.bodies[inner].ty;
+        if let Some(parent) = self.chain(from, ty, uid) {
+            let parents = self.parents.entry(inner).or_default();
+            if !parents.contains(&parent) {
+                parents.push(parent);
+            }
+        }
+    }
+
+    fn assignments(&mut self) -> Vec<Json> {
+        let keys: Vec<_> = self.world.held_keys();
+        let held: Vec<_> = keys.into_iter().filter(|(_, truth)| self.world.circuit.value(truth.yes)).map(|(key, _)| key).collect();
+        let mut assignments: Vec<Json> = Vec::new();
+        for key in &held {
+            let Some(who) = self.place.get(&key.who).copied() else { continue };
+            let place = match key.place {
+                None if held.iter().any(|other| other.what == key.what && other.who == key.who && other.place.is_some()) => continue,
+                None => None,
+                Some(term) => match self.place.get(&term) {
+                    None => continue,
+                    at => at.copied(),
+                },
+            };
+            let mut assignment = Map::new();
+            assignment.insert("subject".into(), json!(self.uid(who)));
+            let needs: Vec<TypeId> = match key.what {
+                Holdable::Role(role) => {
+                    assignment.insert("role".into(), json!(self.world.policy.role(role).name));
+                    self.needs(role)
+                }
+                Holdable::Class(class) => {
+                    assignment.insert("class".into(), json!(self.world.policy.class(class).name));
+                    Vec::new()
+                }
+                Holdable::Ceiling(_) => continue,
+            };
+            if let Some(at) = place {
+                needs.iter().for_each(|ty| self.put_inside(at, *ty));
+                if let Some(within) = self.within(at) {
+                    assignment.insert("within".into(), json!(within));
+                }
+            }
+            let assignment = Json::Object(assignment);
+            if !assignments.contains(&assignment) {
+                assignments.push(assignment);
+            }
+        }
+        assignments
+    }
+
+    /// The types that an assignment of a role must lie in.
+    fn needs(&self, role: RoleId) -> Vec<TypeId> {
+        let role = self.world.policy.role(role);
+        let overlay = role.overlay.map(|overlay| self.world.policy.overlay(overlay).tenant);
+        role.must_lie_in.iter().copied().chain(overlay).collect()
+    }
+
+    /// Where an assignment for a record is given: the record, or what a new record is put into.
+    fn within(&mut self, at: usize) -> Option<String> {
+        let resource = self.world.resource();
+        if self.world.makes_record() && self.asked(resource) == at {
+            return self.parents.get(&at).and_then(|parents| parents.first().cloned());
+        }
+        Some(self.uid(at))
+    }
+
+    fn entities(&mut self) -> Vec<Json> {
+        let resource = self.world.resource();
+        let made = self.world.makes_record().then(|| self.asked(resource));
+        let mut entities = Vec::new();
+        for at in 0..self.bodies.len() {
+            if !self.bodies[at].known || Some(at) == made {
+                continue;
+            }
+            let (ty, id) = (self.world.policy.schema.ty(self.bodies[at].ty).name.clone(), self.bodies[at].id.clone());
+            let parents = self.parents.get(&at).cloned().unwrap_or_default();
+            let properties = self.properties(at);
+            entities.push(json!({"type": ty, "id": id, "parents": parents, "properties": properties}));
+        }
+        for (ty, id, parents) in &self.fillers {
+            let ty = &self.world.policy.schema.ty(*ty).name;
+            entities.push(json!({"type": ty, "id": id, "parents": parents, "properties": {}}));
+        }
+        entities
+    }
+
+    /// The properties that the solution gives an entity.
+    fn properties(&mut self, at: usize) -> Map<String, Json> {
+        let mut properties = Map::new();
+        for term in self.world.ids() {
+            let Term::Of(Function::Property(name, _, copy), of) = self.world.terms[term.index()].clone() else { continue };
+            if self.place.get(&of) != Some(&at) || !self.world.circuit.value(self.world.defined(term)) {
+                continue;
+            }
+            let differs = self.world.differing.as_ref().is_some_and(|(_, property)| *property == *name);
+            if differs && copy != self.copy {
+                continue;
+            }
+            let declared = self.world.policy.schema.ty(self.bodies[at].ty).properties.contains_key(&*name);
+            if declared && let Some(value) = self.json(term) {
+                properties.insert(name.to_string(), value);
+            }
+        }
+        properties
+    }
+
+    /// A term's value as data write it.
+    fn json(&mut self, term: TermId) -> Option<Json> {
+        let ty = self.world.ty(term).clone();
+        Some(match &ty {
+            Ty::Bool => {
+                let bit = self.world.boolean_bit(term);
+                json!(self.world.circuit.value(bit))
+            }
+            Ty::Enum(id) => {
+                let values: Vec<String> = self.world.policy.schema.enumeration(*id).values.keys().cloned().collect();
+                let chosen = (0..values.len()).find(|index| {
+                    let bit = self.world.enum_bit(term, u32::try_from(*index).unwrap_or(0));
+                    self.world.circuit.value(bit)
+                });
+                json!(values.get(chosen.unwrap_or(0))?)
+            }
+            Ty::Int => json!(self.values.number(self.world, term)),
+            Ty::Decimal => json!(Decimal(self.values.number(self.world, term)).to_string()),
+            Ty::Date => {
+                let days = i32::try_from(self.values.number(self.world, term)).ok()?;
+                json!(ward_compiler::time::format_date(days))
+            }
+            Ty::Time => json!(ward_compiler::time::format_time(self.values.number(self.world, term))),
+            Ty::Duration => json!(format!("{} seconds", self.values.number(self.world, term) / 1_000_000)),
+            Ty::Text | Ty::Role | Ty::Ip | Ty::IpRange => json!(self.values.text(term)),
+            Ty::Entity(_) => json!(self.uid(*self.place.get(&term)?)),
+            Ty::Set(_) => Json::Array(self.elements(term)),
+            Ty::Record(_) => return None,
+        })
+    }
+
+    fn elements(&mut self, set: TermId) -> Vec<Json> {
+        let mut elements: Vec<Json> = Vec::new();
+        for (value, bit) in self.world.members_of(set) {
+            if self.world.circuit.value(bit)
+                && self.world.circuit.value(self.world.defined(value))
+                && let Some(json) = self.json(value)
+                && !elements.contains(&json)
+            {
+                elements.push(json);
+            }
+        }
+        elements
+    }
+
+    fn request(&mut self) -> Json {
+        let (subject, resource) = (self.world.subject(), self.world.resource());
+        let (subject, resource) = (self.asked(subject), self.asked(resource));
+        let schema = &self.world.policy.schema;
+        let target = self.world.target;
+        let entity = |ty: String, id: &str| json!({"type": ty, "id": id});
+        let subject = entity(schema.ty(self.bodies[subject].ty).name.clone(), &self.bodies[subject].id);
+        let mut record = entity(schema.part_name(target.ty, target.part), &self.bodies[resource].id);
+        let action = schema.action(target.action).name.clone();
+        if self.world.makes_record() || schema.ty(target.ty).external {
+            let mut properties = self.properties(resource);
+            if let Some(parent) = self.parents.get(&resource).and_then(|parents| parents.first().cloned())
+                && let Some((ty, _)) = parent.split_once("::")
+                && let Some(ty) = self.world.policy.schema.find_type(ty)
+            {
+                properties.insert(self.world.policy.schema.ty(ty).snake.clone(), json!(parent));
+            }
+            record["properties"] = Json::Object(properties);
+        }
+        let mut params = Map::new();
+        let mut context = Map::new();
+        let mut now = Some(json!("2026-01-01T00:00:00Z"));
+        for term in self.world.ids() {
+            let given = self.world.circuit.value(self.world.defined(term));
+            match self.world.terms[term.index()].clone() {
+                Term::Param(id, _) if given => {
+                    let name = self.world.policy.schema.param_name(id).to_owned();
+                    params.extend(self.json(term).map(|value| (name, value)));
+                }
+                Term::Context(id) if given => {
+                    let name = self.world.policy.schema.context.get_index(id.index()).map(|(name, _)| name.clone());
+                    context.extend(name.zip(self.json(term)));
+                }
+                Term::Now => now = if given { self.json(term) } else { None },
+                _ => {}
+            }
+        }
+        context.extend(now.map(|now| ("now".to_owned(), now)));
+        json!({
+            "subject": subject,
+            "action": {"name": action, "properties": params},
+            "resource": record,
+            "context": context,
+        })
+    }
+}

@@ -1,0 +1,170 @@
+//! Roles and classes that are held.
+//!
+//! Assignments are data, so each (role, holder, place) may be true, false or unknown, with one
+//! law: what is held for a record is held for everything that lies in it.
+
+use ward_compiler::model::{ClassId, OverlayId, RoleBits, RoleId};
+
+use super::{Truth, World};
+use crate::circuit::Bit;
+use crate::term::TermId;
+
+/// What is held, by whom, for which record; without one: anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HeldKey {
+    /// What.
+    pub what: Holdable,
+    /// By whom.
+    pub who: TermId,
+    /// For which record.
+    pub place: Option<TermId>,
+}
+
+/// A role, a class, or the place that a ceiling stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holdable {
+    /// A role.
+    Role(RoleId),
+    /// A class.
+    Class(ClassId),
+    /// A role of which only the ceiling is known.
+    Ceiling(u32),
+}
+
+/// In the second copy of the data, every assignment of one role is one of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Swap {
+    /// The role that is taken away.
+    pub from: Holdable,
+    /// The role that is given instead.
+    pub to: RoleId,
+}
+
+impl World<'_> {
+    /// Everything whose holding a question mentions.
+    pub fn held_keys(&self) -> Vec<(HeldKey, Truth)> {
+        self.held.iter().map(|(key, truth)| (*key, *truth)).collect()
+    }
+
+    /// Whether something is held, as the assignments say.
+    pub fn assigned(&mut self, what: Holdable, who: TermId, place: Option<TermId>) -> Truth {
+        let key = HeldKey { what, who, place };
+        if let Some(known) = self.held.get(&key) {
+            return *known;
+        }
+        let truth = if self.may_be_held(what, place) { self.free_truth() } else { self.never() };
+        self.held.insert(key, truth);
+        truth
+    }
+
+    /// A role that must lie in a type can't be held for what can't lie in it.
+    fn may_be_held(&self, what: Holdable, place: Option<TermId>) -> bool {
+        let Some(place) = place else { return true };
+        let tenants: Vec<_> = match what {
+            Holdable::Role(role) => {
+                let role = self.policy.role(role);
+                let overlay = role.overlay.map(|overlay| self.policy.overlay(overlay).tenant);
+                role.must_lie_in.iter().copied().chain(overlay).collect()
+            }
+            Holdable::Class(_) => Vec::new(),
+            Holdable::Ceiling(index) => vec![self.policy.ceilings[index as usize].tenant],
+        };
+        let types = self.entity_types(place);
+        tenants.iter().all(|tenant| types.iter().any(|ty| self.policy.schema.can_lie_in(*ty, *tenant)))
+    }
+
+    /// Whether a role is held in a copy of the data.
+    pub fn role_held(&mut self, role: RoleId, who: TermId, place: Option<TermId>, copy: u8) -> Truth {
+        match self.swap.filter(|_| copy == 1) {
+            Some(swap) if swap.from == Holdable::Role(role) => self.never(),
+            Some(swap) if swap.to == role => {
+                let own = self.assigned(Holdable::Role(role), who, place);
+                let given = self.assigned(swap.from, who, place);
+                self.any(&[own, given])
+            }
+            _ => self.assigned(Holdable::Role(role), who, place),
+        }
+    }
+
+    /// Whether one of these roles or classes is held.
+    pub fn holds(&mut self, who: TermId, roles: &RoleBits, classes: &[ClassId], place: Option<TermId>, copy: u8) -> Truth {
+        let mut truths: Vec<Truth> = Vec::new();
+        for role in roles.iter().filter(|role| !self.policy.role(*role).is_abstract) {
+            truths.push(self.role_held(role, who, place, copy));
+        }
+        for class in classes {
+            truths.push(self.class_applies(*class, who, place, copy));
+        }
+        let any = self.any(&truths);
+        let defined = self.defined(who);
+        let place = place.map_or(self.circuit.yes(), |place| self.defined(place));
+        let known = self.circuit.and([defined, place]);
+        Truth { yes: self.circuit.and([known, any.yes]), no: self.circuit.and([known, any.no]) }
+    }
+
+    /// Whether a class applies.
+    pub fn class_applies(&mut self, class: ClassId, who: TermId, place: Option<TermId>, copy: u8) -> Truth {
+        let assigned = self.assigned(Holdable::Class(class), who, place);
+        let declared = self.policy.class(class);
+        let mut truths = vec![assigned];
+        if let Some(roles) = &declared.for_roles {
+            let held: Vec<Truth> = roles
+                .iter()
+                .filter(|role| !self.policy.role(*role).is_abstract)
+                .map(|role| self.role_held(role, who, place, copy))
+                .collect();
+            truths.push(self.any(&held));
+        }
+        if let (Some(overlay), Some(place)) = (declared.overlay, place)
+            && let Some(tenant) = self.tenant(overlay)
+        {
+            truths.push(self.lies_in_term(place, tenant));
+        }
+        self.all(&truths)
+    }
+
+    /// The one tenant of an overlay; none for a library.
+    pub fn tenant(&mut self, overlay: OverlayId) -> Option<TermId> {
+        let overlay = self.policy.overlay(overlay);
+        let id = overlay.id.clone()?;
+        let constant = ward_compiler::model::Constant::Entity(overlay.tenant, id);
+        Some(self.term(crate::term::Term::Constant(constant), ward_compiler::model::Ty::entity(overlay.tenant)))
+    }
+
+    /// Whether a role is held for the resource through an assignment that lies surely outside an
+    /// overlay's tenant.
+    pub fn held_outside(&mut self, role: RoleId, overlay: OverlayId) -> Bit {
+        if self.policy.role(role).overlay == Some(overlay) {
+            return self.circuit.no();
+        }
+        if let Some(known) = self.outside.get(&(role, overlay)) {
+            return *known;
+        }
+        let (subject, resource) = (self.subject(), self.resource());
+        let held = self.role_held(role, subject, Some(resource), 0);
+        let bit = self.circuit.fresh();
+        self.circuit.implies(bit, held.yes);
+        self.outside.insert((role, overlay), bit);
+        bit
+    }
+
+    /// What is held for a record is held inside it, and anywhere; equal holders hold the same.
+    pub(super) fn holding_axioms(&mut self) {
+        let held: Vec<(HeldKey, Truth)> = self.held.iter().map(|(key, truth)| (*key, *truth)).collect();
+        for (key, truth) in &held {
+            for (other, inner) in held.iter().filter(|(other, _)| other.what == key.what && other != key) {
+                let same = self.is_same(key.who, other.who);
+                let inside = match (other.place, key.place) {
+                    (Some(inner), Some(outer)) => self.is_inside(inner, outer),
+                    (None, Some(_)) => self.circuit.yes(),
+                    (None, None) => self.circuit.yes(),
+                    (Some(_), None) => continue,
+                };
+                self.circuit.all_imply(&[same, inside, truth.yes], inner.yes);
+                if other.place == key.place || other.place.is_none() {
+                    self.circuit.all_imply(&[same, inside, inner.no], truth.no);
+                }
+            }
+        }
+    }
+}
