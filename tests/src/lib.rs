@@ -1,3 +1,11 @@
 //! Tests over the whole of Ward.
+//!
+//! Holds: a [`reference`] evaluator, the generators of made-up worlds ([`generate`]), the one
+//! place that knows the real evaluator's interface ([`engine`]), and the laws' common ground
+//! ([`law`]). The tests themselves are in `tests/`.
 
+pub mod engine;
+pub mod generate;
+pub mod law;
+pub mod plain;
 pub mod reference;

@@ -31,15 +31,26 @@ pub struct Cli {
     pub command: Command,
 }
 
+/// The heading of the options that every command has.
+const EVERYWHERE: &str = "Options of every command";
+
 /// Options of every command.
 #[derive(Debug, Args)]
 pub struct Common {
     /// The policy set: a folder, a policy file, or `-` for a policy on standard input [default:
     /// the nearest folder upwards with a `ward.toml`]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
     pub policy: Option<PathBuf>,
-    /// When to use colours; `auto` is on a terminal, unless `NO_COLOR` is set
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    /// When to use colours: `auto` (on a terminal, unless `NO_COLOR` is set), `always` or `never`
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = EVERYWHERE
+    )]
     pub color: ColorWhen,
 }
 

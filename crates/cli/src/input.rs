@@ -20,8 +20,11 @@ static STDIN_TAKEN: AtomicBool = AtomicBool::new(false);
 pub fn take_stdin() -> Result<(), Box<Diagnostic>> {
     if STDIN_TAKEN.swap(true, Ordering::SeqCst) {
         return Err(Box::new(
-            Diagnostic::error(codes::USAGE, "`-` is given twice, and standard input can be read once")
-                .help("give one of them as a file"),
+            Diagnostic::error(
+                codes::USAGE,
+                "`-` is given twice, and standard input can be read once",
+            )
+            .help("give one of them as a file"),
         ));
     }
     Ok(())

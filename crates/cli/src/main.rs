@@ -7,12 +7,17 @@
 //! status is 0 for yes, 1 for no and 2 for "could not tell"; the same input gives the same bytes.
 
 mod args;
+mod ask;
+mod clock;
 mod commands;
+mod engine;
 mod failure;
 mod input;
+mod known;
 mod markup;
 mod plural;
 mod policy;
+mod progress;
 mod sources;
 mod status;
 mod terminal;

@@ -148,12 +148,22 @@ fn set_around(path: &Path) -> Option<Located> {
     let full = absolute(path);
     let root = find_root(full.parent()?)?;
     let below = joined(full.strip_prefix(&root).ok()?, "");
-    let located = whole(way_up(&absolute(Path::new(".")), &root));
+    let located = whole(shown_root(path, &full, &root));
     let belongs = |file: &SourceFile| {
         let rest = file.path.strip_prefix(&below);
         !file.of_base && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     located.source.files.iter().any(belongs).then_some(located)
+}
+
+/// The folder of a policy set as seen from here, where a path in it was named.
+fn shown_root(named: &Path, full: &Path, root: &Path) -> PathBuf {
+    let below = full.strip_prefix(root).map_or(0, |below| below.components().count());
+    let by_name = named.ancestors().nth(below).filter(|above| absolute(above) == root);
+    match by_name {
+        Some(above) if !above.as_os_str().is_empty() => above.to_path_buf(),
+        _ => way_up(&absolute(Path::new(".")), root),
+    }
 }
 
 fn whole(folder: PathBuf) -> Located {

@@ -23,7 +23,9 @@ pub fn joined(folder: &Path, path: &str) -> String {
     for part in whole.components() {
         match part {
             Component::CurDir => {}
-            Component::ParentDir if parts.last().is_some_and(|last| last != ".." && last != "/") => {
+            Component::ParentDir
+                if parts.last().is_some_and(|last| last != ".." && last != "/") =>
+            {
                 parts.pop();
             }
             Component::RootDir => parts.push("/".into()),

@@ -1,7 +1,7 @@
 //! Conditions of statements as a person reads them.
 
 use ward_compiler::Policy;
-use ward_compiler::model::{Clause, ClauseKind, Expr, ExprId, Grant, ObligationUse};
+use ward_compiler::model::{Clause, ClauseKind, Expr, ExprId, ObligationUse};
 
 /// The parts that set a condition, in the order in which they are written; empty where there is
 /// none.
@@ -13,11 +13,6 @@ pub fn clauses(policy: &Policy, clauses: &[Clause]) -> String {
         }
     }
     parts.join(" ")
-}
-
-/// Under which conditions a grant gives, and what it asks for.
-pub fn grant(policy: &Policy, grant: &Grant) -> String {
-    with_obligations(policy, clauses(policy, &grant.clauses), &grant.obligations)
 }
 
 /// Conditions, and what is asked for where they hold.

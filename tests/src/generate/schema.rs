@@ -143,7 +143,7 @@ impl Schema {
         for (name, snake, letter) in
             [("Case", "case", 'c'), ("CaseNote", "case_note", 'n'), ("Folder", "folder", 'f')]
         {
-            if !c.percent(65) && !(name == "Case" && self.types.len() < 3) {
+            if !(c.percent(65) || name == "Case" && self.types.len() < 3) {
                 continue;
             }
             let all: Vec<usize> = (0..self.types.len()).filter(|ty| *ty != user).collect();
@@ -203,7 +203,12 @@ impl Schema {
                 if container != at && c.percent(10) {
                     let name = self.types[container].snake;
                     let kind = Kind::Entity(vec![container]);
-                    fields.push(Field { name: name.into(), kind, default: None, optional: c.percent(30) });
+                    fields.push(Field {
+                        name: name.into(),
+                        kind,
+                        default: None,
+                        optional: c.percent(30),
+                    });
                 }
             }
             self.types[at].properties = fields;

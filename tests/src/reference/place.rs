@@ -24,7 +24,7 @@ impl Case<'_> {
         if inner == outer {
             return Truth::True;
         }
-        if !self.policy.schema.can_lie_in(inner.0, outer.0) {
+        if !self.can_contain(outer.0, inner.0) {
             return Truth::False;
         }
         let (above, complete) = self.above(inner);
@@ -42,7 +42,7 @@ impl Case<'_> {
         if inner.0 == kind {
             return Truth::True;
         }
-        if !self.policy.schema.can_lie_in(inner.0, kind) {
+        if !self.can_contain(kind, inner.0) {
             return Truth::False;
         }
         let (above, complete) = self.above(inner);
@@ -53,6 +53,11 @@ impl Case<'_> {
         } else {
             Truth::Unknown
         }
+    }
+
+    /// Whether by the declarations an entity of one kind can contain one of the other.
+    fn can_contain(&self, outer: TypeId, inner: TypeId) -> bool {
+        self.policy.schema.ty(inner).ancestors.contains(&outer)
     }
 
     /// The parents of an entity, if it is stored or described and they are known.

@@ -101,6 +101,8 @@ impl Reading<'_> {
         let mut described = BTreeMap::new();
         let mut given = resource_given;
         if subject == resource {
+            let known = self.store.records.contains_key(&subject);
+            self.need((known || schema.ty(subject.0).external).then_some(()), Fault::NotStored);
             for (name, value) in &subject_given {
                 given.entry(name.clone()).or_insert_with(|| value.clone());
             }

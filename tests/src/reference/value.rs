@@ -121,9 +121,7 @@ impl Case<'_> {
                 Truth::of(given || declared.default.is_some())
             }
             Some(Access::Container(kind)) => match self.nearest(of, kind) {
-                Nearest::Found(_) => {
-                    Truth::known(self.read(of, Access::Container(kind)).map(|_| true))
-                }
+                Nearest::Found(_) => Truth::True,
                 Nearest::None => Truth::False,
                 Nearest::Unknown => Truth::Unknown,
             },

@@ -32,16 +32,15 @@ pub struct Args {
 pub fn run(args: &Args, terminal: &mut Terminal) -> Result<Status, Failure> {
     let pages = pages();
     if let Some(folder) = &args.out_dir {
-        for page in &pages {
-            let name = format!("{}.1", page.get_name());
-            write(folder, &name, &rendered(page)?)?;
+        for (name, page) in &pages {
+            write(folder, &format!("{name}.1"), &rendered(page)?)?;
         }
         return Ok(Status::Yes);
     }
     let wanted = args.command.as_ref().map_or("ward".into(), |name| format!("ward-{name}"));
-    let Some(page) = pages.iter().find(|page| page.get_name() == wanted) else {
+    let Some((_, page)) = pages.iter().find(|(name, _)| *name == wanted) else {
         let name = args.command.as_deref().unwrap_or_default();
-        let names = pages.iter().filter_map(|page| page.get_name().strip_prefix("ward-"));
+        let names = pages.iter().filter_map(|(name, _)| name.strip_prefix("ward-"));
         return Err(Diagnostic::error(codes::USAGE, format!("there is no command `{name}`"))
             .help("`ward --help` lists the commands")
             .help_opt(did_you_mean(name, names))
@@ -51,15 +50,13 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Result<Status, Failure> {
     Ok(Status::Yes)
 }
 
-/// `ward` and its commands, each under the name of its page.
-fn pages() -> Vec<Command> {
+/// `ward` and its commands, each with the name of its page.
+fn pages() -> Vec<(String, Command)> {
     let mut ward = Cli::command();
     ward.build();
-    let mut pages = vec![ward.clone()];
-    for command in ward.get_subcommands().filter(|command| !command.is_hide_set()) {
-        let name = format!("ward-{}", command.get_name());
-        pages.push(command.clone().name(name));
-    }
+    let of_command = |command: &Command| (format!("ward-{}", command.get_name()), command.clone());
+    let mut pages = vec![("ward".to_owned(), ward.clone())];
+    pages.extend(ward.get_subcommands().map(of_command));
     pages
 }
 

@@ -2,11 +2,16 @@
 
 mod check;
 mod completions;
+mod eval;
 mod explain;
 mod graph;
+mod list;
 mod man;
 mod matrix;
 mod new;
+mod test;
+mod what_can;
+mod who_can;
 
 use clap::Subcommand;
 
@@ -22,8 +27,18 @@ pub enum Command {
     New(new::Args),
     /// Parse, resolve and type-check policy sets; report every error found
     Check(check::Args),
+    /// Run the tests of a policy, and the lines of a cases file
+    Test(test::Args),
+    /// Decide a request, or many
+    Eval(eval::Args),
     /// Tell why a request is permitted or refused, or what a diagnostic code means
     Explain(explain::Args),
+    /// List who is permitted something
+    WhoCan(who_can::Args),
+    /// List what somebody is permitted
+    WhatCan(what_can::Args),
+    /// List the records on which somebody is permitted something
+    List(list::Args),
     /// Print which role may do what, with numbered footnotes
     Matrix(matrix::Args),
     /// Show what each declaration leans on, and what a change of it reaches
@@ -42,7 +57,12 @@ pub fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
     match &cli.command {
         Command::New(args) => new::run(args, terminal),
         Command::Check(args) => check::run(args, &cli.common, terminal),
-        Command::Explain(args) => explain::run(args, terminal),
+        Command::Test(args) => test::run(args, &cli.common, terminal),
+        Command::Eval(args) => eval::run(args, &cli.common, terminal),
+        Command::Explain(args) => explain::run(args, &cli.common, terminal),
+        Command::WhoCan(args) => who_can::run(args, &cli.common, terminal),
+        Command::WhatCan(args) => what_can::run(args, &cli.common, terminal),
+        Command::List(args) => list::run(args, &cli.common, terminal),
         Command::Matrix(args) => matrix::run(args, &cli.common, terminal),
         Command::Graph(args) => graph::run(args, &cli.common, terminal),
         Command::Completions(args) => completions::run(args, terminal),

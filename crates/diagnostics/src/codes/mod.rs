@@ -3,7 +3,7 @@
 //! `E00` files and tokens, `E01` syntax, `E02` names, `E03` types, `E04` roles, restrictions and
 //! classes, `E05` scopes and recursion, `E06` overlays and policy sets, `E07` data, `E08`
 //! requests, `E09` the command line. Warnings share the numbers of their subject and begin
-//! with `W`.
+//! with `W`. Findings about data begin with `A`.
 
 use std::fmt;
 
@@ -27,6 +27,7 @@ macro_rules! codes {
     };
 }
 
+mod audit;
 mod data;
 mod names;
 mod overlays;
@@ -36,6 +37,7 @@ mod syntax;
 mod tokens;
 mod types;
 
+pub use audit::*;
 pub use data::*;
 pub use names::*;
 pub use overlays::*;
@@ -45,7 +47,7 @@ pub use syntax::*;
 pub use tokens::*;
 pub use types::*;
 
-/// Every code with its title, in the order of the codes.
+/// Every code of a diagnostic with its title, in the order of the codes.
 pub fn all() -> Vec<(Code, &'static str)> {
     let tables = [
         tokens::ALL,
@@ -62,16 +64,23 @@ pub fn all() -> Vec<(Code, &'static str)> {
     all
 }
 
-/// The code that a person wrote, whatever its case.
+/// Every code of a finding of `ward audit` with its title, in the order of the codes.
+pub fn findings() -> Vec<(Code, &'static str)> {
+    audit::ALL.to_vec()
+}
+
+/// The code that a person wrote, whatever its case; of a diagnostic or of a finding.
 pub fn find(text: &str) -> Option<(Code, &'static str)> {
-    all().into_iter().find(|(code, _)| code.0.eq_ignore_ascii_case(text))
+    all().into_iter().chain(findings()).find(|(code, _)| code.0.eq_ignore_ascii_case(text))
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn no_code_is_given_twice() {
-        let all = super::all();
+        let mut all = super::all();
+        all.extend(super::findings());
+        all.sort_unstable();
         for pair in all.windows(2) {
             assert_ne!(pair[0].0, pair[1].0);
         }

@@ -5,7 +5,7 @@ mod report;
 use std::path::{Path, PathBuf};
 
 use ward_compiler::set::SETTINGS_FILE;
-use ward_diagnostics::{SourceMap, codes};
+use ward_diagnostics::{Code, SourceMap, codes};
 
 use crate::args::{Common, Format};
 use crate::failure::Failure;
@@ -14,6 +14,15 @@ use crate::sources::seen_from;
 use crate::status::Status;
 use crate::terminal::Terminal;
 use report::{Counts, Report};
+
+/// Problems that leave a part of a policy set unread, so that nothing can be told of it.
+const UNREADABLE: [Code; 5] = [
+    codes::UNREADABLE_FILE,
+    codes::NOT_UTF8,
+    codes::NUL_BYTE,
+    codes::FILE_TOO_LARGE,
+    codes::NO_POLICY_SET,
+];
 
 /// Options of `ward check`.
 #[derive(Debug, clap::Args)]
@@ -112,9 +121,7 @@ fn check(located: &Located) -> Report {
         }
         Err(failure) => (failure.sources, failure.diagnostics, None),
     };
-    let unreadable = diagnostics
-        .iter()
-        .any(|problem| [codes::UNREADABLE_FILE, codes::NO_POLICY_SET].contains(&problem.code));
+    let unreadable = diagnostics.iter().any(|problem| UNREADABLE.contains(&problem.code));
     Report {
         shown: located.shown.clone(),
         sources: seen_from(&sources, &located.folder),

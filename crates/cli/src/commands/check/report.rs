@@ -4,7 +4,7 @@ use std::io;
 
 use serde_json::{Value, json};
 use ward_compiler::Policy;
-use ward_compiler::model::{ClaimForm, ANYONE};
+use ward_compiler::model::{ANYONE, ClaimForm};
 use ward_diagnostics::{Diagnostic, Severity, SourceMap, has_errors, render};
 
 use crate::plural::count;

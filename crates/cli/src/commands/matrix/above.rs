@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use ward_compiler::Policy;
-use ward_compiler::model::{
-    ClassId, ExprId, OverlayId, Owner, RestrictionId, RoleBits, RuleId, Target,
-};
+use ward_compiler::model::{ClassId, ExprId, Owner, RestrictionId, RoleBits, RuleId, Target};
+
+use super::select::full_name;
 
 /// A restriction or class.
 #[derive(Debug)]
@@ -102,16 +102,8 @@ fn class(policy: &Policy, id: ClassId) -> Above {
         kind: "class",
         name: full_name(policy, class.overlay, &class.name),
         title: class.title.clone(),
-        whom: for_roles
-            .map_or_else(String::new, |roles| format!("for {}", names(policy, roles))),
+        whom: for_roles.map_or_else(String::new, |roles| format!("for {}", names(policy, roles))),
         statements: Vec::new(),
-    }
-}
-
-fn full_name(policy: &Policy, overlay: Option<OverlayId>, name: &str) -> String {
-    match overlay {
-        Some(overlay) => format!("{}/{name}", policy.overlay(overlay).name),
-        None => name.to_owned(),
     }
 }
 

@@ -6,6 +6,8 @@ use indexmap::{IndexMap, IndexSet};
 use ward_compiler::Policy;
 use ward_compiler::model::{Clause, Expr, ExprId, ScopeId};
 
+use super::select::full_name;
+
 /// Conditions in the order in which the table first meets them; equal ones share a number.
 #[derive(Debug, Default)]
 pub struct Footnotes {
@@ -65,9 +67,6 @@ fn note(policy: &Policy, id: ScopeId) -> ScopeNote {
         let name = policy.schema.ty(*ty).name.clone();
         on.entry(policy.print(body.condition)).or_default().push(name);
     }
-    let name = match scope.overlay {
-        Some(overlay) => format!("{}/{}", policy.overlay(overlay).name, scope.name),
-        None => scope.name.clone(),
-    };
+    let name = full_name(policy, scope.overlay, &scope.name);
     ScopeNote { name, on: on.into_iter().map(|(text, types)| (types, text)).collect() }
 }

@@ -60,10 +60,8 @@ fn cell(entry: &Entry, page: &mut String) {
         (None, None) => "no",
     };
     let word = |(word, notes): (&str, &[usize])| {
-        let links: Vec<_> = notes
-            .iter()
-            .map(|number| format!("<a href=\"#note-{number}\">{number}</a>"))
-            .collect();
+        let links: Vec<_> =
+            notes.iter().map(|number| format!("<a href=\"#note-{number}\">{number}</a>")).collect();
         match links.is_empty() {
             true => word.to_owned(),
             false => format!("{word}<sup>{}</sup>", links.join(", ")),

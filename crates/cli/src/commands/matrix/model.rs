@@ -139,7 +139,7 @@ fn word<'a>(
             let clauses: Vec<Clause> = without_tenant(&grant.clauses);
             let text = wording::clauses(policy, &clauses);
             let text = wording::with_obligations(policy, text, &grant.obligations);
-            let space = if text.is_empty() || more.is_empty() { "" } else { " " };
+            let space = if text.is_empty() || more.is_empty() { "" } else { ", " };
             (format!("{text}{space}{more}"), clauses)
         })
         .collect();
@@ -161,7 +161,7 @@ fn without_tenant(clauses: &[Clause]) -> Vec<Clause> {
     clauses.iter().filter(|clause| clause.kind != ClauseKind::Tenant).cloned().collect()
 }
 
-/// Which classes switch a `may` on.
+/// Which classes switch a `may` on; empty where none does.
 fn switches(policy: &Policy, enables: &[Enable]) -> String {
     let mut by: Vec<String> = Vec::new();
     for enable in enables {
@@ -174,7 +174,7 @@ fn switches(policy: &Policy, enables: &[Enable]) -> String {
         }
     }
     match by.is_empty() {
-        true => "where a class switches it on (none does)".into(),
-        false => format!("where switched on by {}", by.join(" or ")),
+        true => String::new(),
+        false => format!("switched on by {}", by.join(" or ")),
     }
 }

@@ -1,17 +1,24 @@
 //! Which roles and rows a matrix shows.
 
 use ward_compiler::Policy;
-use ward_compiler::model::{ANYONE, RoleId, Target};
+use ward_compiler::model::{ANYONE, OverlayId, RoleId, Target};
 use ward_diagnostics::{Diagnostic, codes, did_you_mean};
 
 use crate::failure::Failure;
 
-/// A role's name as a column bears it: those of an overlay carry its name in front.
+/// A role's name as a column bears it.
 pub fn role_name(policy: &Policy, id: RoleId) -> String {
     let role = policy.role(id);
-    match role.overlay {
-        Some(overlay) => format!("{}/{}", policy.overlay(overlay).name, role.name),
-        None => role.name.clone(),
+    full_name(policy, role.overlay, &role.name)
+}
+
+/// A name with that of its overlay in front: `Agency::sunrise/coder`; of a library only the kind
+/// of tenant, `Agency/coder`.
+pub fn full_name(policy: &Policy, overlay: Option<OverlayId>, name: &str) -> String {
+    let Some(overlay) = overlay.map(|id| policy.overlay(id)) else { return name.to_owned() };
+    match &overlay.id {
+        Some(_) => format!("{}/{name}", overlay.name),
+        None => format!("{}/{name}", policy.schema.ty(overlay.tenant).name),
     }
 }
 

@@ -1,0 +1,137 @@
+//! Many requests, one a line: one response a line, in order.
+//!
+//! Invariants: memory is bounded whatever the length of the stream; a line that can't be decided
+//! is answered by an `{"error": …}` line, and the others are decided.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::thread;
+
+use serde_json::{Value, json};
+use ward_diagnostics::codes;
+use ward_evaluator::{Engine, Malformed, Request};
+
+use super::Args;
+use super::lines::{LONGEST, Line, Lines};
+use crate::clock;
+use crate::failure::Failure;
+use crate::input;
+use crate::plural::count;
+use crate::progress::Progress;
+use crate::status::Status;
+use crate::terminal::Terminal;
+
+/// How many requests are held in memory for each job.
+const PER_JOB: usize = 512;
+/// How few requests are not worth a thread.
+const FEW: usize = 32;
+
+/// A response, and whether the policy decided it.
+type Answer = (String, bool);
+
+/// Decides every request of a file.
+///
+/// # Errors
+/// Where it can't be read.
+pub fn run(
+    engine: &Engine,
+    path: &Path,
+    args: &Args,
+    terminal: &mut Terminal,
+) -> Result<Status, Failure> {
+    let cores = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let jobs = args.jobs.map_or_else(cores, NonZeroUsize::get).min(256);
+    let fixed = match &args.details.now {
+        Some(text) => Some(clock::at(Some(text), &engine.policy().time_zone)?),
+        None => None,
+    };
+    let (reader, total) = open(path)?;
+    let mut lines = Lines::new(reader);
+    let mut progress = Progress::new("bytes", total);
+    let (mut asked, mut undecided) = (0, 0);
+    loop {
+        let chunk = lines
+            .chunk(jobs * PER_JOB)
+            .map_err(|error| Failure::from(input::unreadable(path, &error)))?;
+        if chunk.is_empty() {
+            break;
+        }
+        let now = clock::as_text(fixed.unwrap_or_else(clock::now));
+        for (response, decided) in answers(engine, &chunk, jobs, &now) {
+            asked += 1;
+            undecided += usize::from(!decided);
+            terminal.line(&response)?;
+        }
+        terminal.flush()?;
+        progress.at(lines.bytes);
+    }
+    drop(progress);
+    if undecided > 0 {
+        let all = count(asked, "request");
+        terminal.say(&format!("{undecided} of {all} could not be decided"));
+    }
+    Ok(Status::if_told(undecided == 0))
+}
+
+fn open(path: &Path) -> Result<(Box<dyn Read>, Option<u64>), Failure> {
+    if path.as_os_str() == input::STDIN {
+        input::take_stdin()?;
+        return Ok((Box::new(io::stdin().lock()), None));
+    }
+    let file = File::open(path).map_err(|error| input::unreadable(path, &error))?;
+    let total = file.metadata().ok().map(|about| about.len());
+    Ok((Box::new(file), total))
+}
+
+/// The answers to a chunk, in its order.
+fn answers(engine: &Engine, chunk: &[Line], jobs: usize, now: &str) -> Vec<Answer> {
+    let answer_all =
+        |part: &[Line]| part.iter().map(|line| answer(engine, line, now)).collect::<Vec<_>>();
+    if jobs == 1 || chunk.len() <= FEW {
+        return answer_all(chunk);
+    }
+    thread::scope(|scope| {
+        let parts = chunk.chunks(chunk.len().div_ceil(jobs));
+        let workers: Vec<_> =
+            parts.map(|part| (part, scope.spawn(move || answer_all(part)))).collect();
+        let joined = workers.into_iter().flat_map(|(part, worker)| {
+            worker.join().unwrap_or_else(|_| part.iter().map(|_| lost()).collect())
+        });
+        joined.collect()
+    })
+}
+
+fn answer(engine: &Engine, line: &Line, now: &str) -> Answer {
+    match decide(engine, line, now) {
+        Ok((response, decided)) => (response.to_string(), decided),
+        Err(malformed) => (malformed.to_json().to_string(), false),
+    }
+}
+
+fn decide(engine: &Engine, line: &Line, now: &str) -> Result<(Value, bool), Malformed> {
+    let Line::Bytes(bytes) = line else {
+        return Err(not_a_request(format!("the line is longer than {LONGEST} bytes")));
+    };
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| not_a_request("the line isn't UTF-8 text".into()))?;
+    let mut request = Request::from_text(text)?;
+    request.context.entry("now").or_insert_with(|| json!(now));
+    let decision = engine.decide(&request)?;
+    Ok((decision.to_json(), decision.error.is_none()))
+}
+
+fn not_a_request(message: String) -> Malformed {
+    let help = "write one AuthZEN request a line";
+    Malformed(Box::new(
+        ward_diagnostics::Diagnostic::error(codes::REQUEST_SYNTAX, message).help(help),
+    ))
+}
+
+/// The answer where deciding failed on our side: nothing is permitted by it.
+fn lost() -> Answer {
+    let error =
+        json!({"error": {"code": "internal", "message": "the request could not be decided"}});
+    (error.to_string(), false)
+}

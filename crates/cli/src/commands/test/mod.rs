@@ -1,0 +1,149 @@
+//! `ward test`
+
+mod blocks;
+mod cases;
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use crate::args::{Common, Format};
+use crate::clock;
+use crate::engine::{self, DataArgs};
+use crate::failure::Failure;
+use crate::policy::{self, locate};
+use crate::status::Status;
+use crate::terminal::{Paint, Terminal};
+
+/// Options of `ward test`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  ward test                           the `test` blocks of the policy
+  ward test policies/betasky --data data.json --cases cases.jsonl
+
+A line of a cases file is `{\"id\", \"request\", \"decision\", \"facts\", \"note\"}`. The policy's own
+tests run with the cases.
+Exit status: 0 all passed, 1 some failed, 2 where tests can't be run.")]
+pub struct Args {
+    /// The policy set: a folder, a file of it, or `-` [default: the nearest folder upwards with a
+    /// `ward.toml`]
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// A file of expected decisions, one a line; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub cases: Option<PathBuf>,
+    /// The time for requests that don't say: a time, or a date for its start [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// The data of the cases
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// How to print what failed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// How many passed.
+    pub passed: usize,
+    /// Those that did not.
+    pub failures: Vec<Failed>,
+}
+
+/// A test or case that did not pass.
+#[derive(Clone, Debug)]
+pub struct Failed {
+    /// Its title or id.
+    pub id: String,
+    /// Where it is written.
+    pub place: String,
+    /// What was expected.
+    pub expected: String,
+    /// What came.
+    pub got: String,
+    /// Why it came, and what the test says about itself.
+    pub lines: Vec<String>,
+}
+
+impl Tally {
+    fn line(&self) -> String {
+        format!("{} passed, {} failed", self.passed, self.failures.len())
+    }
+}
+
+/// Runs the tests.
+///
+/// # Errors
+/// Where policy, data or cases can't be used.
+pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Status, Failure> {
+    if common.policy.is_some() && args.path.is_some() {
+        return Err(Failure::usage(
+            "a policy set is named twice, by `--policy` and as PATH",
+            "leave `--policy` out",
+        ));
+    }
+    let located = locate(args.path.as_deref().or(common.policy.as_deref()))?;
+    let loaded = policy::load_located(located, terminal)?;
+    let now = clock::at(args.now.as_deref(), &loaded.policy.time_zone)?;
+    let blocks = blocks::run(&loaded, now);
+    let cases = match &args.cases {
+        None => None,
+        Some(path) => {
+            let engine = engine::load(&loaded, &args.data, terminal)?;
+            Some(cases::run(&engine, path, now)?)
+        }
+    };
+    match args.format {
+        Format::Human => human(&blocks, cases.as_ref(), terminal)?,
+        Format::Json => terminal.json(&json!({
+            "tests": tally_json(&blocks),
+            "cases": cases.as_ref().map(tally_json),
+        }))?,
+    }
+    let all_passed =
+        blocks.failures.is_empty() && cases.is_none_or(|cases| cases.failures.is_empty());
+    Ok(match all_passed {
+        // The tests of an overlay that is left out have not been run.
+        true => Status::if_told(loaded.policy.rejected.is_empty()),
+        false => Status::No,
+    })
+}
+
+/// The failures, and how many there are; the cases' number stands last.
+fn human(blocks: &Tally, cases: Option<&Tally>, terminal: &mut Terminal) -> Result<(), Failure> {
+    for failed in blocks.failures.iter().chain(cases.iter().flat_map(|tally| &tally.failures)) {
+        let word = terminal.paint(Paint::Bad, "failed");
+        terminal.line(&format!("{word}  {}  {}", failed.id, failed.place))?;
+        terminal.line(&format!("  expected {}, got {}", failed.expected, failed.got))?;
+        for line in &failed.lines {
+            terminal.line(&format!("  {line}"))?;
+        }
+    }
+    match cases {
+        None => terminal.line(&blocks.line())?,
+        Some(cases) => {
+            terminal.line(&format!("the policy's own tests: {}", blocks.line()))?;
+            terminal.line(&cases.line())?;
+        }
+    }
+    Ok(())
+}
+
+fn tally_json(tally: &Tally) -> serde_json::Value {
+    let failures: Vec<_> = tally
+        .failures
+        .iter()
+        .map(|failed| {
+            json!({
+                "id": failed.id,
+                "place": failed.place,
+                "expected": failed.expected,
+                "got": failed.got,
+                "lines": failed.lines,
+            })
+        })
+        .collect();
+    json!({"passed": tally.passed, "failed": tally.failures.len(), "failures": failures})
+}

@@ -1,0 +1,70 @@
+//! The data that a decision is made on.
+
+use std::path::PathBuf;
+
+use ward_diagnostics::{Diagnostic, Severity, SourceMap, codes, has_errors};
+use ward_evaluator::{DataFile, Engine};
+
+use crate::failure::Failure;
+use crate::input;
+use crate::plural::count;
+use crate::policy::Loaded;
+use crate::sources::joined;
+use crate::terminal::Terminal;
+
+/// How many warnings about data are shown.
+const SHOWN: usize = 5;
+
+/// Where the data are.
+#[derive(Debug, clap::Args)]
+pub struct DataArgs {
+    /// A file with entities and assignments; may be repeated, `-` is standard input [default: the
+    /// files that `ward.toml` names]
+    #[arg(long, short, value_name = "FILE")]
+    pub data: Vec<PathBuf>,
+    /// Make what is ignored otherwise an error: undeclared types and properties in data, and what
+    /// nothing reads in requests
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Loads the data.
+///
+/// # Errors
+/// Where a file can't be read or doesn't fit the policy.
+pub fn load(loaded: &Loaded, args: &DataArgs, terminal: &mut Terminal) -> Result<Engine, Failure> {
+    let mut files = Vec::new();
+    for path in paths(loaded, args) {
+        let text = input::read_text(&path)?;
+        files.push(DataFile { name: path.display().to_string(), text });
+    }
+    let (engine, mut problems) = Engine::load(loaded.policy.clone(), &files);
+    if args.strict {
+        problems.iter_mut().for_each(make_strict);
+    }
+    if has_errors(&problems) {
+        problems.retain(Diagnostic::is_error);
+        return Err(Failure::at(problems, SourceMap::default()));
+    }
+    let more = problems.len().saturating_sub(SHOWN);
+    problems.truncate(SHOWN);
+    terminal.complain(&problems, &SourceMap::default());
+    if more > 0 {
+        terminal.say(&format!("and {} more about the data", count(more, "warning")));
+    }
+    Ok(engine.strict(args.strict))
+}
+
+fn make_strict(problem: &mut Diagnostic) {
+    if [codes::DATA_UNKNOWN_TYPE, codes::DATA_UNKNOWN_PROPERTY].contains(&problem.code) {
+        problem.severity = Severity::Error;
+    }
+}
+
+fn paths(loaded: &Loaded, args: &DataArgs) -> Vec<PathBuf> {
+    if !args.data.is_empty() {
+        return args.data.clone();
+    }
+    let named = loaded.located.source.settings.data.iter().flatten();
+    named.map(|file| joined(&loaded.located.folder, file).into()).collect()
+}

@@ -1,0 +1,79 @@
+//! The real evaluator, as the tests call it: all that they know of its interface is here.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+use ward_compiler::Policy;
+use ward_diagnostics::codes;
+use ward_evaluator::{DataFile, Engine, Request};
+
+use crate::reference::{Fault, Outcome};
+
+/// The real evaluator over a policy and data.
+pub struct Real {
+    engine: Engine,
+}
+
+impl Real {
+    /// Loads data.
+    ///
+    /// # Errors
+    /// What is wrong with the data.
+    pub fn load(policy: &Arc<Policy>, data: &Json) -> Result<Self, String> {
+        let file = DataFile { name: "data.json".into(), text: data.to_string() };
+        let (engine, problems) = Engine::load(policy.clone(), &[file]);
+        match problems.iter().find(|problem| problem.is_error()) {
+            Some(problem) => Err(format!("{} {}", problem.code, problem.message)),
+            None => Ok(Self { engine }),
+        }
+    }
+
+    /// Decides a request with reasons; names facets and obligations like the reference.
+    pub fn decide(&self, request: &Json) -> Outcome {
+        let malformed = || Outcome::Faulty([Fault::Malformed].into());
+        let Ok(request) = Request::from_json(request) else { return malformed() };
+        let Ok(decision) = self.engine.decide(&request) else { return malformed() };
+        if let Some(problem) = &decision.error {
+            let fault = match problem.code {
+                codes::REQUEST_NOT_STORED => Fault::NotStored,
+                codes::REQUEST_EXISTS => Fault::Exists,
+                _ => Fault::Unknown,
+            };
+            return Outcome::Faulty([fault].into());
+        }
+        if decision.permit {
+            let one = |(name, arguments): &(String, Vec<(String, _)>)| {
+                (name.clone(), arguments.iter().map(|(_, value)| Clone::clone(value)).collect())
+            };
+            return Outcome::Permit(decision.obligations.iter().map(one).collect());
+        }
+        Outcome::Refuse(decision.facets().into_iter().map(str::to_owned).collect())
+    }
+
+    /// Whether a request is permitted, by the way that gives no reasons.
+    pub fn permits(&self, request: &Json) -> bool {
+        Request::from_json(request)
+            .is_ok_and(|request| self.engine.permits(&request).is_ok_and(|permit| permit))
+    }
+
+    /// The whole answer as JSON, or what is wrong with the request.
+    pub fn answer(&self, request: &Json) -> Result<Json, String> {
+        let request = Request::from_json(request).map_err(|problem| format!("{problem:?}"))?;
+        let decision = self.engine.decide(&request).map_err(|problem| format!("{problem:?}"))?;
+        Ok(decision.to_json())
+    }
+}
+
+/// Whether the two mean the same: of several faults of a request the real one tells one.
+pub fn agree(reference: &Outcome, real: &Outcome) -> bool {
+    match (reference, real) {
+        (Outcome::Faulty(all), Outcome::Faulty(told)) => told.is_subset(all),
+        _ => reference == real,
+    }
+}
+
+/// What a set of names is, for messages.
+pub fn listed(names: &BTreeSet<String>) -> String {
+    names.iter().cloned().collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,66 @@
+//! The two evaluators agree, on policies that nobody would write.
+
+use std::cell::RefCell;
+
+use ward_tests::engine::{Real, agree};
+use ward_tests::generate::{Features, World};
+use ward_tests::law::{for_worlds, ready};
+use ward_tests::reference::{self, Outcome};
+
+#[test]
+fn nearly_every_made_up_world_compiles_and_loads() {
+    let told = RefCell::new(Vec::new());
+    for_worlds(Features::ALL, 100, |world| {
+        let result = world.compile().and_then(|policy| Real::load(&policy, &world.data()));
+        told.borrow_mut().push(result.err());
+        Ok(())
+    })
+    .unwrap();
+    let told = told.into_inner();
+    let bad: Vec<String> = told.iter().flatten().cloned().collect();
+    assert!(bad.len() * 20 <= told.len(), "{} of {}:\n{}", bad.len(), told.len(), bad.join("\n"));
+}
+
+/// What made-up requests get, so that the other tests show something.
+#[test]
+fn made_up_requests_are_permitted_and_refused() {
+    let counts = RefCell::new([0usize; 3]);
+    for_worlds(Features::ALL, 60, |world| {
+        let Some(ready) = ready(world)? else { return Ok(()) };
+        for request in &world.requests {
+            let kind = match reference::decide(&ready.policy, &ready.store, request) {
+                Outcome::Permit(_) => 0,
+                Outcome::Refuse(_) => 1,
+                Outcome::Faulty(_) => 2,
+            };
+            counts.borrow_mut()[kind] += 1;
+        }
+        Ok(())
+    })
+    .unwrap();
+    let counts = counts.into_inner();
+    let all: usize = counts.iter().sum();
+    assert!(counts.iter().all(|count| count * 20 > all), "permit, refuse, faulty: {counts:?}");
+}
+
+#[test]
+fn the_two_evaluators_agree() {
+    if let Err(why) = for_worlds(Features::ALL, 300, agreement) {
+        panic!("{why}");
+    }
+}
+
+fn agreement(world: &World) -> Result<(), String> {
+    let Some(ready) = ready(world)? else { return Ok(()) };
+    for request in &world.requests {
+        let expected = reference::decide(&ready.policy, &ready.store, request);
+        let found = ready.real.decide(request);
+        if !agree(&expected, &found) {
+            return Err(format!("reference {expected:?}\nreal      {found:?}\n{request}"));
+        }
+        if ready.real.permits(request) != found.permits() {
+            return Err(format!("the fast verdict differs from {found:?}\n{request}"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,218 @@
+//! Data that don't fit their policy.
+
+use std::sync::Arc;
+
+use crate::answer::{codes, line};
+use serde_json::{Value, json};
+use ward_compiler::{Policy, PolicySource, compile};
+use ward_diagnostics::Diagnostic;
+use ward_evaluator::{DataFile, Engine, Request};
+
+const POLICY: &str = "policy clinic \"A clinic\"
+enum Level { low, high }
+entity Area in Area
+entity Site in Area
+entity Stock in Site { site: Site }
+subject entity User in Site {
+  on: Bool  count: Int  size: Decimal  name: String  born: Date  seen: Time  shift: Duration
+  host: Ip  net: IpRange  post: Role  level: Level  friend: User?  either: User or Site
+  marks: Set<Int>  address: { street: String, number: Int }
+}
+entity Note in Site { author: User }
+actions notes on Note { view }
+role nurse \"Nurse\" { can view }
+abstract role base { can view }
+class careful \"Careful\" { forbid view when note.author == subject }
+ceiling site_roles on Site { allow view }
+";
+
+const OVERLAY: &str = "overlay Site::\"north\" under site_roles
+role clerk \"Clerk\" { can view }
+";
+
+fn policy() -> Arc<Policy> {
+    let source = PolicySource::from_texts([("rules.policy", POLICY), ("north.policy", OVERLAY)]);
+    let policy = compile(&source).expect("the policy compiles");
+    assert!(policy.rejected.is_empty());
+    Arc::new(policy)
+}
+
+fn load(text: &str) -> (Engine, Vec<Diagnostic>) {
+    Engine::load(policy(), &[DataFile { name: "data.json".into(), text: text.to_owned() }])
+}
+
+/// What loading says; it must have exactly these codes.
+fn answer(text: &str, expected: &[&str]) -> String {
+    let (_, problems) = load(text);
+    let shown: String = problems.iter().map(|problem| line(problem, "")).collect();
+    assert_eq!(codes(&problems), expected, "{text}\n{shown}");
+    format!("{text}\n{shown}\n")
+}
+
+fn user(properties: Value) -> String {
+    json!({"entities": [{"type": "User", "id": "ann", "properties": properties}]}).to_string()
+}
+
+fn assigned(assignment: Value) -> String {
+    json!({
+        "entities": [
+            {"type": "Site", "id": "north"},
+            {"type": "Site", "id": "south"},
+            {"type": "User", "id": "ann"}
+        ],
+        "assignments": [assignment]
+    })
+    .to_string()
+}
+
+#[test]
+fn data_that_are_no_data() {
+    let mut shown = String::new();
+    for text in [
+        "",
+        "nothing",
+        "[]",
+        "[1]",
+        "{\"entities\": [[\"User\", \"a\"]]}",
+        "{\"entites\": []}",
+        "{\"entities\": [{\"type\": \"User\", \"id\": \"a\", \"parent\": \"Site::n\"}]}",
+        "{\"entities\": [{\"type\": \"User\", \"id\": \"a\"}], \"assignments\": [{\"subject\": \"User::a\", \"role\": \"nurse\", \"util\": \"2026-06-30\"}]}",
+        "{\"entities\": {}}",
+        "{\"entities\": [1]}",
+        "{\"entities\": [{\"type\": \"User\"}]}",
+        "{\"entities\": [{\"type\": 1, \"id\": \"a\"}]}",
+        "{\"entities\": [{\"type\": \"User\", \"id\": 1}]}",
+        "{\"entities\": [{\"type\": \"User\", \"id\": \"\"}]}",
+        "{\"entities\": [{\"type\": \"User\", \"id\": \"a\", \"parents\": \"Site::n\"}]}",
+        "{\"entities\": [{\"type\": \"User\", \"id\": \"a\", \"properties\": []}]}",
+        "{\"assignments\": [{\"role\": \"nurse\"}]}",
+        "{\"entities\": [",
+        "{\"entities\": []} {}",
+    ] {
+        shown += &answer(text, &["E0701"]);
+    }
+    assert_reads!(shown);
+}
+
+#[test]
+fn deeply_nested_data_are_refused() {
+    let (_, problems) = load(&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)));
+    assert_eq!(codes(&problems), ["E0701"]);
+}
+
+#[test]
+fn values_of_the_wrong_type() {
+    let mut shown = String::new();
+    for properties in [
+        json!({"on": "true"}),
+        json!({"count": 1.5}),
+        json!({"count": "1"}),
+        json!({"count": 9_223_372_036_854_775_808_u64}),
+        json!({"size": "a lot"}),
+        json!({"size": 0.000_000_1}),
+        json!({"name": 1}),
+        json!({"born": "2026-02-30"}),
+        json!({"born": "2.3.2026"}),
+        json!({"born": 20_260_302}),
+        json!({"seen": "2026-03-02"}),
+        json!({"seen": "2026-03-02T25:00:00Z"}),
+        json!({"shift": "3 fortnights"}),
+        json!({"shift": 3}),
+        json!({"shift": "9223372036854775807 days"}),
+        json!({"host": "10.1.2"}),
+        json!({"net": "10.0.0.0/33"}),
+        json!({"post": 1}),
+        json!({"level": "medium"}),
+        json!({"friend": "ann"}),
+        json!({"friend": "User::"}),
+        json!({"friend": "Site::north"}),
+        json!({"either": "Note::n1"}),
+        json!({"marks": 1}),
+        json!({"marks": [1, "two"]}),
+        json!({"address": "Main Street 1"}),
+        json!({"address": {"street": 1}}),
+    ] {
+        shown += &answer(&user(properties), &["E0702"]);
+    }
+    assert_reads!(shown);
+}
+
+#[test]
+fn fields_of_records_that_are_not_declared() {
+    assert_reads!(answer(&user(json!({"address": {"street": "a", "nubmer": 1}})), &["W0710"]));
+}
+
+#[test]
+fn entities_that_do_not_fit() {
+    assert_reads!([
+        answer(r#"{"entities": [{"type": "User", "id": "a"}, {"type": "User", "id": "a"}]}"#, &["E0703"]),
+        answer(r#"{"entities": [{"type": "Usr", "id": "a"}]}"#, &["W0709"]),
+        answer(r#"{"entities": [{"type": "User", "id": "a", "properties": {"nmae": "A"}}]}"#, &["W0710"]),
+        answer(r#"{"entities": [{"type": "User", "id": "a", "parents": ["Note::n"]}]}"#, &["E0704", "W0711"]),
+        answer(r#"{"entities": [{"type": "User", "id": "a", "parents": ["north"]}]}"#, &["E0702"]),
+        answer(r#"{"entities": [{"type": "User", "id": "a", "parents": ["Stie::north"]}]}"#, &["E0702"]),
+        answer(r#"{"entities": [{"type": "User", "id": "a", "parents": ["Site::north"]}]}"#, &["W0711"]),
+        answer(r#"{"entities": [{"type": "User", "id": "a", "properties": {"friend": "User::b"}}]}"#, &["W0711"]),
+        answer(r#"{"entities": [{"type": "Site", "id": "n"}, {"type": "Site", "id": "s"}, {"type": "Stock", "id": "k", "parents": ["Site::n"], "properties": {"site": "Site::s"}}]}"#, &["E0706"]),
+    ].join(""));
+}
+
+#[test]
+fn containers_that_contain_one_another() {
+    let areas = |pairs: &[(&str, &str)]| {
+        let area = |(id, parent): &(&str, &str)| json!({"type": "Area", "id": id, "parents": [format!("Area::{parent}")]});
+        json!({"entities": pairs.iter().map(area).collect::<Vec<_>>()}).to_string()
+    };
+    assert_reads!(
+        [
+            answer(&areas(&[("a", "a")]), &["E0705"]),
+            answer(&areas(&[("a", "b"), ("b", "a")]), &["E0705"]),
+            answer(&areas(&[("a", "b"), ("b", "c"), ("c", "a")]), &["E0705"]),
+            answer(&areas(&[("a", "b"), ("b", "c"), ("c", "b")]), &["E0705"]),
+        ]
+        .join("")
+    );
+}
+
+#[test]
+fn assignments_that_do_not_fit() {
+    assert_reads!([
+        answer(&assigned(json!({"subject": "User::ann"})), &["E0708"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "nurse", "class": "careful"})), &["E0708"]),
+        answer(&assigned(json!({"subject": "Note::n1", "role": "nurse"})), &["E0708", "W0711"]),
+        answer(&assigned(json!({"subject": "ann", "role": "nurse"})), &["E0702"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "nusre"})), &["E0707"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "anyone"})), &["E0707"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "careful"})), &["E0707"]),
+        answer(&assigned(json!({"subject": "User::ann", "class": "nurse"})), &["E0707"]),
+        answer(&assigned(json!({"subject": "User::ann", "class": "crefull"})), &["E0707"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "base"})), &["E0412"]),
+        answer(&assigned(json!({"subject": "User::bob", "role": "nurse"})), &["W0711"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "nurse", "within": "north"})), &["E0702"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "nurse", "within": "Site::east"})), &["W0711"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "nurse", "from": "tomorrow"})), &["E0702"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "nurse", "until": "2026-02-29"})), &["E0702"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "nurse", "from": "2026-02-02", "until": "2026-02-01"})), &["W0712"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "clerk", "within": "Site::south"})), &["W0712"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "clerk"})), &["W0712"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "clerk", "within": "Site::north"})), &[]),
+    ].join(""));
+}
+
+#[test]
+fn what_dangles_is_unknown_when_it_is_asked_for() {
+    let (engine, problems) = load(
+        r#"{"entities": [{"type": "User", "id": "ann"}, {"type": "Note", "id": "n1", "parents": ["Site::gone"]}],
+            "assignments": [{"subject": "User::ann", "role": "nurse", "within": "Site::north"},
+                            {"subject": "User::ann", "class": "careful"}]}"#,
+    );
+    assert_eq!(codes(&problems), ["W0711"]);
+    let request = Request::from_text(
+        r#"{"subject": {"type": "User", "id": "ann"}, "action": {"name": "view"},
+            "resource": {"type": "Note", "id": "n1"}}"#,
+    )
+    .expect("the request is one");
+    assert!(!engine.permits(&request).expect("it can be decided"));
+    let decision = engine.decide(&request).expect("it can be decided");
+    assert!(!decision.permit && decision.error.is_none());
+}
