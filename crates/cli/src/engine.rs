@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use ward_diagnostics::{Diagnostic, Severity, SourceMap, codes, has_errors};
+use ward_diagnostics::{Code, Diagnostic, Severity, SourceMap, codes, has_errors};
 use ward_evaluator::{DataFile, Engine};
 
 use crate::failure::Failure;
@@ -33,12 +33,26 @@ pub struct DataArgs {
 /// # Errors
 /// Where a file can't be read or doesn't fit the policy.
 pub fn load(loaded: &Loaded, args: &DataArgs, terminal: &mut Terminal) -> Result<Engine, Failure> {
+    load_except(loaded, args, &[], terminal)
+}
+
+/// Loads the data; problems of the codes that the command tells itself are left to it.
+///
+/// # Errors
+/// As [`load`], for problems of other codes.
+pub fn load_except(
+    loaded: &Loaded,
+    args: &DataArgs,
+    told: &[Code],
+    terminal: &mut Terminal,
+) -> Result<Engine, Failure> {
     let mut files = Vec::new();
     for path in paths(loaded, args) {
         let text = input::read_text(&path)?;
         files.push(DataFile { name: path.display().to_string(), text });
     }
     let (engine, mut problems) = Engine::load(loaded.policy.clone(), &files);
+    problems.retain(|problem| !told.contains(&problem.code));
     if args.strict {
         problems.iter_mut().for_each(make_strict);
     }
@@ -53,6 +67,11 @@ pub fn load(loaded: &Loaded, args: &DataArgs, terminal: &mut Terminal) -> Result
         terminal.say(&format!("and {} more about the data", count(more, "warning")));
     }
     Ok(engine.strict(args.strict))
+}
+
+/// Whether any data are named, on the command line or in `ward.toml`.
+pub fn are_named(loaded: &Loaded, args: &DataArgs) -> bool {
+    !paths(loaded, args).is_empty()
 }
 
 fn make_strict(problem: &mut Diagnostic) {

@@ -162,6 +162,11 @@ impl Eval<'_> {
                 }
                 _ => said.push(self.because(id, env)),
             },
+            // A property that is a condition by itself: its value says it all.
+            Expr::Property { .. } => said.extend(self.say(id, env)),
+            Expr::Not(inner) if matches!(self.policy.exprs.get(*inner), Expr::Property { .. }) => {
+                said.extend(self.say(*inner, env));
+            }
             _ => said.push(self.because(id, env)),
         }
     }

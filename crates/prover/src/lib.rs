@@ -15,6 +15,13 @@
 //! undecided, with the construct that stands in the way.
 
 mod circuit;
+mod evidence;
 mod permit;
+mod question;
 mod term;
-pub mod world;
+mod verdict;
+mod world;
+
+pub use evidence::Evidence;
+pub use question::prove;
+pub use verdict::Verdict;

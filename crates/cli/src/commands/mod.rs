@@ -1,9 +1,11 @@
 //! The commands, a file or folder each.
 
+mod audit;
 mod check;
 mod completions;
 mod eval;
 mod explain;
+mod fmt;
 mod graph;
 mod list;
 mod man;
@@ -27,6 +29,8 @@ pub enum Command {
     New(new::Args),
     /// Parse, resolve and type-check policy sets; report every error found
     Check(check::Args),
+    /// Bring policy files into the one canonical layout
+    Fmt(fmt::Args),
     /// Run the tests of a policy, and the lines of a cases file
     Test(test::Args),
     /// Decide a request, or many
@@ -39,6 +43,8 @@ pub enum Command {
     WhatCan(what_can::Args),
     /// List the records on which somebody is permitted something
     List(list::Args),
+    /// Check data and assignments against the constraints of a policy
+    Audit(audit::Args),
     /// Print which role may do what, with numbered footnotes
     Matrix(matrix::Args),
     /// Show what each declaration leans on, and what a change of it reaches
@@ -57,12 +63,14 @@ pub fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
     match &cli.command {
         Command::New(args) => new::run(args, terminal),
         Command::Check(args) => check::run(args, &cli.common, terminal),
+        Command::Fmt(args) => fmt::run(args, &cli.common, terminal),
         Command::Test(args) => test::run(args, &cli.common, terminal),
         Command::Eval(args) => eval::run(args, &cli.common, terminal),
         Command::Explain(args) => explain::run(args, &cli.common, terminal),
         Command::WhoCan(args) => who_can::run(args, &cli.common, terminal),
         Command::WhatCan(args) => what_can::run(args, &cli.common, terminal),
         Command::List(args) => list::run(args, &cli.common, terminal),
+        Command::Audit(args) => audit::run(args, &cli.common, terminal),
         Command::Matrix(args) => matrix::run(args, &cli.common, terminal),
         Command::Graph(args) => graph::run(args, &cli.common, terminal),
         Command::Completions(args) => completions::run(args, terminal),

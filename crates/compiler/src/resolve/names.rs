@@ -304,14 +304,19 @@ impl Compiler<'_> {
     }
 
     pub(super) fn report_duplicate(&mut self, kind: &str, name: &Name, first: Span) {
+        // These two only name what is declared elsewhere.
+        let (said, help) = match kind {
+            "container" | "extended role" => ("named", "name it once"),
+            _ => ("declared", "give one of them another name, or put both into one declaration"),
+        };
         self.report(
             Diagnostic::error(
                 codes::DUPLICATE_NAME,
-                format!("the {kind} `{}` is declared twice", name.text),
+                format!("the {kind} `{}` is {said} twice", name.text),
             )
             .at(name.span, "again here")
             .at(first, "first here")
-            .help("give one of them another name, or put both into one declaration"),
+            .help(help),
         );
     }
 

@@ -118,14 +118,20 @@ impl<'a> Compiler<'a> {
     /// The ids that a test gives, before anything refers to them.
     fn given(&mut self, test: &Test) -> Given {
         let mut given = Given::default();
+        let mut places: Vec<(String, TypeId, ward_diagnostics::Span)> = Vec::new();
         for step in &test.steps {
             let TestStepKind::Given { ty: Some(ty), id, .. } = &step.kind else { continue };
             let Some(ty) = self.find_type(ty) else { continue };
             let types = given.entry(id.text.clone()).or_default();
-            if types.contains(&ty) {
-                let name = Name { text: id.text.clone(), span: id.span };
-                self.report_duplicate("entity", &name, id.span);
+            let first = places.iter().find(|(known, known_ty, _)| *known == id.text && *known_ty == ty);
+            if let Some((_, _, first)) = first {
+                let problem = Diagnostic::error(codes::DUPLICATE_NAME, format!("this test gives `{}` twice", id.text))
+                    .at(id.span, "again here")
+                    .at(*first, "first here")
+                    .help("give one of them another id");
+                self.report(problem);
             } else {
+                places.push((id.text.clone(), ty, id.span));
                 types.push(ty);
             }
         }

@@ -89,24 +89,27 @@ impl Eval<'_> {
     }
 
     fn in_entities(&self, inner: ExprId, set: ExprId, env: &Env) -> Truth {
-        let Some(inner) = self.entity(inner, env) else { return Truth::Unknown };
         let Some(elements) = self.elements(set, env) else { return Truth::Unknown };
-        Truth::any(elements.iter().map(|outer| match outer {
-            Some(Value::Entity(outer)) => self.lies_in(inner, *outer),
+        let inner = self.entity(inner, env);
+        Truth::any(elements.iter().map(|outer| match (inner, outer) {
+            (Some(inner), Some(Value::Entity(outer))) => self.lies_in(inner, *outer),
             _ => Truth::Unknown,
         }))
     }
 
     fn contains(&self, set: ExprId, value: ExprId, env: &Env) -> Truth {
-        let Some(value) = self.value(value, env) else { return Truth::Unknown };
+        let value = self.value(value, env);
         if let Expr::List(_) = self.policy.exprs.get(set) {
             let elements = self.elements(set, env).unwrap_or_default();
-            return Truth::any(
-                elements.iter().map(|one| one.as_ref().map(|one| *one == value).into()),
-            );
+            return Truth::any(elements.iter().map(|one| match (one, &value) {
+                (Some(one), Some(value)) => (one == value).into(),
+                _ => Truth::Unknown,
+            }));
         }
-        match self.value(set, env) {
-            Some(Value::Set(set)) => set.binary_search(&value).is_ok().into(),
+        match (self.value(set, env), value) {
+            (Some(Value::Set(set)), Some(value)) => set.binary_search(&value).is_ok().into(),
+            // Nothing is in an empty set, whatever it is.
+            (Some(Value::Set(set)), None) if set.is_empty() => Truth::False,
             _ => Truth::Unknown,
         }
     }

@@ -68,7 +68,7 @@ impl Eval<'_> {
     }
 
     /// "Document::d17.author is User::lena"; nothing for a constant or who asks.
-    fn say(&self, id: ExprId, env: &Env) -> Option<String> {
+    pub(crate) fn say(&self, id: ExprId, env: &Env) -> Option<String> {
         match self.policy.exprs.get(id) {
             Expr::Constant(_) | Expr::Subject | Expr::List(_) => None,
             Expr::Resource(_) => {

@@ -436,7 +436,7 @@ impl<'p> Builder<'p> {
             all.into_iter().filter(|what| self.may_be_meant(*what, within)).collect();
         if here.is_empty() {
             let message = format!(
-                "`{}`, assigned to `{}::{}`, belongs to an overlay that the place isn't of",
+                "`{}` is assigned to `{}::{}` outside of the tenant whose overlay declares it",
                 record.name,
                 policy.schema.ty(record.subject.0).name,
                 record.subject.1

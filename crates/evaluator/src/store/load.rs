@@ -244,7 +244,8 @@ impl Reader<'_, '_> {
     }
 
     fn undeclared<'n>(&mut self, owner: &str, key: &str, known: impl IntoIterator<Item = &'n str>) {
-        let help = did_you_mean(key, known).unwrap_or_else(|| "it is left out".into());
+        let last = key.rsplit('.').next().unwrap_or(key);
+        let help = did_you_mean(last, known).unwrap_or_else(|| "it is left out".into());
         let message = format!("`{owner}` has a property `{key}` that the policy doesn't declare");
         self.report(Diagnostic::warning(codes::DATA_UNKNOWN_PROPERTY, message).help(help));
     }

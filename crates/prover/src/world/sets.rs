@@ -16,9 +16,13 @@ impl World<'_> {
             }
             (Val::Term(set, _), Val::Term(value, 0)) => {
                 let fact = self.member(*set, *value);
-                let known = [self.defined(*set), self.defined(*value)];
-                let known = self.circuit.and(known);
-                self.known_if(known, fact)
+                let (set_known, value_known) = (self.defined(*set), self.defined(*value));
+                let known = self.circuit.and([set_known, value_known]);
+                let truth = self.known_if(known, fact);
+                // Nothing is in an empty set, whatever it is.
+                let empty = self.is_empty(*set);
+                let none = self.circuit.and([set_known, empty]);
+                Truth { yes: truth.yes, no: self.circuit.or([truth.no, none]) }
             }
             _ => {
                 self.approximated("a computed value in a set");
@@ -34,6 +38,16 @@ impl World<'_> {
         }
         let bit = self.circuit.fresh();
         self.members.insert((set, value), bit);
+        bit
+    }
+
+    /// Whether a set has no elements.
+    fn is_empty(&mut self, set: TermId) -> Bit {
+        if let Some(known) = self.empty.get(&set) {
+            return *known;
+        }
+        let bit = self.circuit.fresh();
+        self.empty.insert(set, bit);
         bit
     }
 
@@ -158,6 +172,13 @@ impl World<'_> {
     pub(super) fn member_axioms(&mut self) {
         let mut members: Vec<(TermId, TermId)> = self.members.keys().copied().collect();
         members.sort_unstable();
+        for (set, value) in &members {
+            if let Some(empty) = self.empty.get(set).copied() {
+                let member = self.member(*set, *value);
+                let defined = self.defined(*value);
+                self.circuit.assert(&[!empty, !member, !defined]);
+            }
+        }
         for (at, (set, left)) in members.iter().enumerate() {
             for (_, right) in members[at + 1..].iter().filter(|(other, _)| other == set) {
                 let same = self.equal_bit(*left, 0, *right, 0);

@@ -34,14 +34,14 @@ impl Checker<'_, '_> {
     /// A bare word: a bound variable, a value of the enum or a role that the other side asks
     /// for, or the resource by its type's name.
     pub(super) fn word(&mut self, span: Span, word: &str, expected: Option<&Ty>) -> Option<ExprId> {
-        let mut fitting: Vec<Meaning> = Vec::new();
-        let mut described: Vec<String> = Vec::new();
-        for (meaning, ty, text) in self.meanings(word, expected) {
-            if expected.is_none_or(|expected| self.compatible(&ty, expected)) {
-                fitting.push(meaning);
-                described.push(text);
-            }
+        let mut all = self.meanings(word, expected);
+        let fits = |ty: &Ty| expected.is_none_or(|expected| self.compatible(ty, expected));
+        // What fits nowhere is compared all the same, so that the comparison says what is wrong.
+        if all.len() > 1 && all.iter().any(|(_, ty, _)| fits(ty)) {
+            all.retain(|(_, ty, _)| fits(ty));
         }
+        let (mut fitting, described): (Vec<Meaning>, Vec<String>) =
+            all.into_iter().map(|(meaning, _, text)| (meaning, text)).unzip();
         if fitting.len() > 1 {
             self.c.report(
                 Diagnostic::error(codes::AMBIGUOUS_WORD, format!("`{word}` fits twice: as {}", described.join(" and as ")))

@@ -1,0 +1,197 @@
+//! `never`, `never … for`, `always`.
+
+use std::sync::Arc;
+
+use ward_compiler::Policy;
+use ward_compiler::model::{ANYONE, Grant, Prohibition, Reached, RestrictionId, RoleBits, RoleId, Source, Ty};
+
+use super::{Answers, answer, decided, selected, with_engine};
+use crate::circuit::Bit;
+use crate::evidence::Candidate;
+use crate::term::Term;
+use crate::verdict::Verdict;
+use crate::world::{Holdable, World};
+
+/// For all data and requests, no decision permits it.
+pub(super) fn prove(policy: &Arc<Policy>, what: &[Reached]) -> Verdict {
+    let mut answers = Answers::default();
+    for reached in what {
+        let mut world = World::new(policy, reached.target);
+        let permit = world.permit(0, &[]);
+        let selected_bit = world.selected(&reached.clauses, 0);
+        let violation = world.circuit.and([permit, selected_bit]);
+        let check = |candidate: &Candidate| {
+            with_engine(policy, candidate, |engine, request| {
+                decided(engine, request, true)
+                    && matches!(engine.ask(request, |eval| selected(eval, &reached.clauses)), Ok(Some(true)))
+            })
+        };
+        let verdict = answer(policy, world, violation, "this is permitted", true, &check);
+        if let Some(refuted) = answers.take(verdict) {
+            return refuted;
+        }
+    }
+    answers.verdict()
+}
+
+/// No grant of these roles, every `may` taken as switched on, survives the restrictions.
+pub(super) fn prove_for(policy: &Arc<Policy>, what: &[Reached], roles: &RoleBits) -> Verdict {
+    let mut answers = Answers::default();
+    for reached in what {
+        let Some(cell) = policy.cells.get(reached.target) else { continue };
+        for grant in &cell.grants {
+            let holders = policy.cells.holders(grant.holders);
+            let through: Vec<RoleId> =
+                holders.iter().filter(|role| roles.contains(*role) && *role != ANYONE).collect();
+            for role in through {
+                if let Some(refuted) = answers.take(survives(policy, reached, grant, role)) {
+                    return refuted;
+                }
+            }
+        }
+    }
+    answers.verdict()
+}
+
+fn survives(policy: &Arc<Policy>, reached: &Reached, grant: &Grant, role: RoleId) -> Verdict {
+    let mut world = World::new(policy, reached.target);
+    let (subject, resource) = (world.subject(), world.resource());
+    let held = world.assigned(Holdable::Role(role), subject, Some(resource)).yes;
+    let clauses = world.clauses(&grant.clauses, 0).yes;
+    let left = restrictions_false(&mut world, role);
+    let selected_bit = world.selected(&reached.clauses, 0);
+    let violation = world.circuit.and([held, clauses, left, selected_bit]);
+    let shows = format!("`{}` of {} survives the restrictions", policy.rule(grant.rule).text, policy.role(role).name);
+    let check = |candidate: &Candidate| {
+        with_engine(policy, candidate, |engine, request| {
+            let survives = engine.ask(request, |eval| {
+                let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
+                let held = held.iter().any(|held| held.role == role && held.truth.is_true());
+                let cell = eval.cell(reached.target.part);
+                let free = cell.is_some_and(|cell| {
+                    let binding = cell.prohibitions.iter().filter(|one| binds(policy, one, role));
+                    !binding.into_iter().any(|one| eval.applies(one))
+                });
+                held && free && eval.clauses(&grant.clauses).is_true() && selected(eval, &reached.clauses)
+            });
+            matches!(survives, Ok(Some(true)))
+        })
+    };
+    answer(policy, world, violation, &shows, true, &check)
+}
+
+/// Whether a restriction takes from what a role gives; an overlay's takes only from assignments
+/// inside its tenant, and others may be made.
+fn binds(policy: &Policy, one: &Prohibition, role: RoleId) -> bool {
+    matches!(one.source, Source::Restriction(_))
+        && one.only_inside.is_none_or(|overlay| policy.role(role).overlay == Some(overlay))
+        && one.on_what.is_none_or(|roles| policy.cells.holders(roles).contains(role))
+}
+
+fn restrictions_false(world: &mut World<'_>, role: RoleId) -> Bit {
+    let policy = world.policy;
+    let Some(cell) = world.cell() else { return world.circuit.yes() };
+    let false_ones: Vec<Bit> = cell
+        .prohibitions
+        .iter()
+        .filter(|one| binds(policy, one, role))
+        .map(|one| world.prohibition_false(one, 0))
+        .collect();
+    world.circuit.and(false_ones)
+}
+
+/// Whoever holds one of the roles for the resource, no class assigned and everything referred
+/// to stored, is permitted.
+pub(super) fn prove_always(
+    policy: &Arc<Policy>,
+    what: &[Reached],
+    roles: &RoleBits,
+    despite: &[RestrictionId],
+) -> Verdict {
+    let mut answers = Answers::default();
+    for reached in what {
+        for role in roles.iter().filter(|role| !policy.role(*role).is_abstract) {
+            if let Some(refuted) = answers.take(is_permitted(policy, reached, role, despite)) {
+                return refuted;
+            }
+        }
+    }
+    answers.verdict()
+}
+
+fn is_permitted(policy: &Arc<Policy>, reached: &Reached, role: RoleId, despite: &[RestrictionId]) -> Verdict {
+    let mut world = World::new(policy, reached.target);
+    let (subject, resource) = (world.subject(), world.resource());
+    let held = world.assigned(Holdable::Role(role), subject, Some(resource)).yes;
+    let permit = world.permit(0, despite);
+    let selected_bit = world.selected(&reached.clauses, 0);
+    let violation = world.circuit.and([held, selected_bit, !permit]);
+    everything_stored(&mut world);
+    let shows = format!("{} is refused", policy.role(role).name);
+    let check = |candidate: &Candidate| {
+        with_engine(policy, candidate, |engine, request| {
+            let refused = engine.ask(request, |eval| {
+                let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
+                let held = held.iter().any(|held| held.role == role && held.truth.is_true());
+                held && selected(eval, &reached.clauses) && !permitted_despite(eval, reached, despite)
+            });
+            matches!(refused, Ok(Some(true))) && candidate.assignments.iter().all(|one| one.get("class").is_none())
+        })
+    };
+    answer(policy, world, violation, &shows, false, &check)
+}
+
+fn permitted_despite(eval: &ward_evaluator::eval::Eval<'_>, reached: &Reached, despite: &[RestrictionId]) -> bool {
+    let Some(cell) = eval.cell(reached.target.part) else { return false };
+    let set_aside = |one: &Prohibition| matches!(one.source, Source::Restriction(id) if despite.contains(&id));
+    let blocked = cell.prohibitions.iter().any(|one| one.is_general() && !set_aside(one) && eval.applies(one));
+    let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
+    let narrowing: Vec<_> = eval.narrowing(cell).into_iter().filter(|one| !set_aside(one)).collect();
+    !blocked
+        && cell.grants.iter().any(|grant| {
+            eval.held_through(grant, &held, &narrowing).is_some()
+                && eval.clauses(&grant.clauses).is_true()
+                && (!grant.may || cell.enables.iter().any(|enable| eval.switched_on(enable).is_true()))
+        })
+}
+
+/// Assumes that everything is stored and everything required is given, and no class assigned.
+fn everything_stored(world: &mut World<'_>) {
+    let mut at = 0;
+    // New terms may appear while bits are made; each is looked at once.
+    while at < world.terms.len() {
+        let id = crate::term::TermId(u32::try_from(at).unwrap_or(u32::MAX));
+        if !world.entity_types(id).is_empty() {
+            let bits = [world.is_known(id), world.is_complete(id)];
+            bits.into_iter().for_each(|bit| world.circuit.assert(&[bit]));
+        }
+        if is_required(world, id) {
+            let defined = world.defined(id);
+            world.circuit.assert(&[defined]);
+        }
+        at += 1;
+    }
+    for (key, truth) in world.held_keys() {
+        if matches!(key.what, Holdable::Class(_)) {
+            world.circuit.assert(&[truth.no]);
+        }
+    }
+}
+
+/// Whether a value has to be given: a property or parameter that isn't optional.
+fn is_required(world: &World<'_>, id: crate::term::TermId) -> bool {
+    let schema = &world.policy.schema;
+    match &world.terms[id.index()] {
+        Term::Of(crate::term::Function::Property(name, _, _), of) => world.entity_types(*of).iter().all(|ty| {
+            schema.ty(*ty).properties.get(&**name).is_some_and(|property| !property.optional)
+        }),
+        Term::Param(id, _) => {
+            let on = schema.action(world.action()).on.get(&world.target.ty);
+            on.and_then(|on| on.params.get(id)).is_some_and(|param| !param.optional)
+        }
+        Term::Context(id) => !schema.context[id.index()].optional,
+        Term::Now => true,
+        Term::Of(crate::term::Function::TimePart(_), _) => *world.ty(id) != Ty::Bool,
+        _ => false,
+    }
+}
