@@ -1,6 +1,5 @@
 //! The real evaluator, as the tests call it: all that they know of its interface is here.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
@@ -56,13 +55,6 @@ impl Real {
         Request::from_json(request)
             .is_ok_and(|request| self.engine.permits(&request).is_ok_and(|permit| permit))
     }
-
-    /// The whole answer as JSON, or what is wrong with the request.
-    pub fn answer(&self, request: &Json) -> Result<Json, String> {
-        let request = Request::from_json(request).map_err(|problem| format!("{problem:?}"))?;
-        let decision = self.engine.decide(&request).map_err(|problem| format!("{problem:?}"))?;
-        Ok(decision.to_json())
-    }
 }
 
 /// Whether the two mean the same: of several faults of a request the real one tells one.
@@ -71,9 +63,4 @@ pub fn agree(reference: &Outcome, real: &Outcome) -> bool {
         (Outcome::Faulty(all), Outcome::Faulty(told)) => told.is_subset(all),
         _ => reference == real,
     }
-}
-
-/// What a set of names is, for messages.
-pub fn listed(names: &BTreeSet<String>) -> String {
-    names.iter().cloned().collect::<Vec<_>>().join(", ")
 }

@@ -1,5 +1,7 @@
 //! Small worlds written by hand, each question asked of both evaluators.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::engine::agree;
@@ -188,4 +190,15 @@ pub fn can(plain: &Plain, text: &str) {
 #[track_caller]
 pub fn cannot(plain: &Plain, text: &str) {
     expect(plain, text, json!({}), "refuse");
+}
+
+/// The names of what a permit asks for.
+///
+/// # Errors
+/// Where it isn't permitted.
+pub fn obligations(plain: &Plain, text: &str) -> Result<BTreeSet<String>, String> {
+    match plain.ask(&plain.request(text, &json!({})))? {
+        Outcome::Permit(asked) => Ok(asked.into_iter().map(|(name, _)| name).collect()),
+        other => Err(format!("{text}: {other:?}")),
+    }
 }

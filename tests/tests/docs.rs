@@ -3,6 +3,8 @@
 //! The kinds of fenced blocks are described in `docs/language/README.md`. The pages of the
 //! diagnostics have examples and tests of their own.
 
+#![allow(clippy::unwrap_used, reason = "what must not fail in a test fails it")]
+
 #[cfg(unix)]
 #[path = "docs/console.rs"]
 mod console;

@@ -154,7 +154,10 @@ pub fn in_order(mut found: Vec<Finding>) -> Vec<Finding> {
     let mut once: Vec<Finding> = Vec::new();
     for one in found {
         match once.last_mut() {
-            Some(last) if (&last.rule, last.code, &last.message) == (&one.rule, one.code, &one.message) => {
+            Some(last)
+                if (&last.rule, last.code, &last.message)
+                    == (&one.rule, one.code, &one.message) =>
+            {
                 last.assignments.extend(one.assignments);
                 last.entities.extend(one.entities);
             }

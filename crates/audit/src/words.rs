@@ -104,9 +104,8 @@ impl View<'_> {
 
     /// An assignment whose name means nothing, as findings name it.
     pub fn named_record(&self, record: &AssignmentRecord) -> AssignmentRef {
-        let entity = |(ty, id): &(TypeId, String)| {
-            format!("{}::{id}", self.policy.schema.ty(*ty).name)
-        };
+        let entity =
+            |(ty, id): &(TypeId, String)| format!("{}::{id}", self.policy.schema.ty(*ty).name);
         AssignmentRef {
             subject: entity(&record.subject),
             name: record.name.clone(),

@@ -48,11 +48,15 @@ fn the_data_as_they_are_show_dot_and_what_is_stale() {
 fn k1_billing_and_review_are_different_people() {
     assert_eq!(
         added(|data| assign(data, role("celia", "biller", SUNRISE))),
-        ["A0101 billing_apart_from_review: celia holds biller and clinical_manager in Agency::sunrise on the same days"]
+        [
+            "A0101 billing_apart_from_review: celia holds biller and clinical_manager in Agency::sunrise on the same days"
+        ]
     );
     assert_eq!(
         added(|data| assign(data, role("mina", "biller", Some("Branch::sunrise_north")))),
-        ["A0101 billing_apart_from_review: mina holds biller and qa_specialist in Agency::sunrise on the same days"]
+        [
+            "A0101 billing_apart_from_review: mina holds biller and qa_specialist in Agency::sunrise on the same days"
+        ]
     );
 }
 
@@ -87,7 +91,9 @@ fn k2_every_agency_has_one_to_three_administrators() {
     let three = more(&["dmitri", "noor", "farid"]);
     assert_eq!(
         added(three),
-        ["A0103 administrators: amara, dmitri, farid and noor (4) hold agency_administrator in Agency::sunrise with `subject.status == active`; at most 3 may"]
+        [
+            "A0103 administrators: amara, dmitri, farid and noor (4) hold agency_administrator in Agency::sunrise with `subject.status == active`; at most 3 may"
+        ]
     );
     nothing(&added(more(&["dmitri", "noor"])));
     nothing(&added(|data| {
@@ -100,7 +106,9 @@ fn k2_every_agency_has_one_to_three_administrators() {
 fn k2_an_agency_whose_administrator_left_has_none() {
     assert_eq!(
         added(|data| *property(data, "User::yara", "status") = json!("inactive")),
-        ["A0103 administrators: nobody holds agency_administrator in Agency::lakeside with `subject.status == active`; at least 1 must"]
+        [
+            "A0103 administrators: nobody holds agency_administrator in Agency::lakeside with `subject.status == active`; at least 1 must"
+        ]
     );
     nothing(&added(|data| {
         *property(data, "User::yara", "status") = json!("inactive");
@@ -112,7 +120,9 @@ fn k2_an_agency_whose_administrator_left_has_none() {
 fn k3_platform_roles_go_to_platform_staff() {
     assert_eq!(
         added(|data| assign(data, role("amara", "support_engineer", None))),
-        ["A0105 platform_staff: amara is assigned support_engineer without a place, but `subject.kind == platform` isn't met: User::amara.kind is agency"]
+        [
+            "A0105 platform_staff: amara is assigned support_engineer without a place, but `subject.kind == platform` isn't met: User::amara.kind is agency"
+        ]
     );
 }
 
@@ -127,7 +137,9 @@ fn k3_agency_roles_stay_at_home() {
     );
     assert_eq!(
         added(|data| assign(data, role("abel", "biller", SUNRISE))),
-        ["A0105 home_agency: abel is assigned biller within Agency::sunrise, but `place in subject.agency` isn't met: place is Agency::sunrise; User::abel.agency is Agency::lakeside"]
+        [
+            "A0105 home_agency: abel is assigned biller within Agency::sunrise, but `place in subject.agency` isn't met: place is Agency::sunrise; User::abel.agency is Agency::lakeside"
+        ]
     );
     nothing(&added(|data| assign(data, role("tara", "scheduler", Some("Branch::sunrise_south")))));
 }
@@ -149,11 +161,15 @@ fn k4_custom_roles_only_where_the_tier_has_them() {
 fn k5_no_more_custom_roles_than_the_plan_allows() {
     assert_eq!(
         added(|data| *property(data, "Agency::summit", "custom_roles") = json!(21)),
-        ["A0106 custom_role_limit: of Agency::summit, `resource.custom_roles <= resource.custom_role_limit` isn't met: Agency::summit.custom_roles is 21; Agency::summit.custom_role_limit is 20"]
+        [
+            "A0106 custom_role_limit: of Agency::summit, `resource.custom_roles <= resource.custom_role_limit` isn't met: Agency::summit.custom_roles is 21; Agency::summit.custom_role_limit is 20"
+        ]
     );
     assert_eq!(
         added(|data| *property(data, "Agency::sunrise", "custom_roles") = json!(3)),
-        ["A0107 agency_roles: 4 roles of its own are assigned in Agency::sunrise: billing_assistant, oasis_coordinator, qa_specialist and scheduler_intake; at most 3 may be (`resource.custom_roles`)"]
+        [
+            "A0107 agency_roles: 4 roles of its own are assigned in Agency::sunrise: billing_assistant, oasis_coordinator, qa_specialist and scheduler_intake; at most 3 may be (`resource.custom_roles`)"
+        ]
     );
 }
 
@@ -161,13 +177,13 @@ fn k5_no_more_custom_roles_than_the_plan_allows() {
 fn k6_no_more_users_than_seats() {
     assert_eq!(
         added(|data| *property(data, "Agency::lakeside", "active_users") = json!(21)),
-        ["A0106 seats_growth: of Agency::lakeside, `resource.active_users <= 20` isn't met: Agency::lakeside.active_users is 21"]
+        [
+            "A0106 seats_growth: of Agency::lakeside, `resource.active_users <= 20` isn't met: Agency::lakeside.active_users is 21"
+        ]
     );
     for (agency, seats) in [("trial", 5), ("brook", 50)] {
         let name = format!("Agency::{agency}");
-        let set = |users: i32| {
-            added(|data| *property(data, &name, "active_users") = json!(users))
-        };
+        let set = |users: i32| added(|data| *property(data, &name, "active_users") = json!(users));
         assert_eq!(set(seats + 1).len(), 1, "{agency}");
         nothing(&set(seats));
     }
@@ -182,7 +198,9 @@ fn k7_leavers_hand_over_their_patients() {
     nothing(&all.into_iter().filter(|line| line.starts_with("A01")).collect::<Vec<_>>());
     assert_eq!(
         added(|data| *property(data, "Patient::ada", "primary_therapist") = json!("User::rosa")),
-        ["A0106 therapist_left: of Patient::ada, `resource.primary_therapist.status != inactive` isn't met: User::rosa.status is inactive"]
+        [
+            "A0106 therapist_left: of Patient::ada, `resource.primary_therapist.status != inactive` isn't met: User::rosa.status is inactive"
+        ]
     );
     let discharged = on("2026-03-02", |data| {
         *property(data, "Patient::dot", "status") = json!("discharged");
@@ -197,7 +215,9 @@ fn k8_roles_match_the_job() {
             unassign(data, "User::grace", "rn_case_manager");
             assign(data, role("grace", "therapist", SUNRISE));
         }),
-        ["A0105 therapist_job: grace is assigned therapist within Agency::sunrise, but `subject.discipline in [pt, ot, slp]` isn't met: User::grace.discipline is rn"]
+        [
+            "A0105 therapist_job: grace is assigned therapist within Agency::sunrise, but `subject.discipline in [pt, ot, slp]` isn't met: User::grace.discipline is rn"
+        ]
     );
     for (name, constraint) in
         [("rn_case_manager", "rn_job"), ("lpn_lvn", "lpn_job"), ("home_health_aide", "aide_job")]
@@ -216,16 +236,16 @@ fn k9_administrators_keep_apart_from_daily_work() {
     let apart: Vec<_> = findings.into_iter().filter(|one| one.code.0 == "A0101").collect();
     assert_eq!(
         told(&apart),
-        ["A0101 administrators_apart: amara holds agency_administrator and rn_case_manager in Agency::sunrise on the same days"]
+        [
+            "A0101 administrators_apart: amara holds agency_administrator and rn_case_manager in Agency::sunrise on the same days"
+        ]
     );
     assert!(!apart[0].is_error(), "advice is no error");
 }
 
 #[test]
 fn k10_what_is_over_is_stale_from_the_next_day_on() {
-    let over = |day| {
-        on(day, |_| {}).into_iter().filter(|line| line.starts_with("A0202")).count()
-    };
+    let over = |day| on(day, |_| {}).into_iter().filter(|line| line.starts_with("A0202")).count();
     assert_eq!((over("2026-02-28"), over("2026-03-01")), (0, 1));
 }
 
@@ -235,10 +255,7 @@ fn k10_a_custom_role_that_nobody_holds_is_stale() {
         on("2026-03-02", change).into_iter().filter(|line| line.starts_with("A0206")).count()
     };
     assert_eq!(unheld(|data| unassign(data, "User::mina", "qa_specialist")), 2);
-    assert_eq!(
-        unheld(|data| assign(data, role("sven", "authorization_specialist", SUNRISE))),
-        0
-    );
+    assert_eq!(unheld(|data| assign(data, role("sven", "authorization_specialist", SUNRISE))), 0);
 }
 
 /// The administrator is exempt by itself (B94), and not together with a role of one side.
@@ -246,6 +263,8 @@ fn k10_a_custom_role_that_nobody_holds_is_stale() {
 fn k1_an_administrator_who_also_bills_holds_both() {
     assert_eq!(
         added(|data| assign(data, role("elena", "agency_administrator", SUNRISE))),
-        ["A0101 billing_apart_from_review: elena holds agency_administrator and biller in Agency::sunrise on the same days"]
+        [
+            "A0101 billing_apart_from_review: elena holds agency_administrator and biller in Agency::sunrise on the same days"
+        ]
     );
 }

@@ -20,7 +20,8 @@ fn first_sentence(lines: &[String]) -> &str {
 
 #[test]
 fn without_a_type_the_place_is_not_asked() {
-    let apart = [role("ann", "author", Some("Branch::a1")), role("ann", "approver", Some("Branch::b1"))];
+    let apart =
+        [role("ann", "author", Some("Branch::a1")), role("ann", "approver", Some("Branch::b1"))];
     assert_eq!(
         exclusive("", &apart),
         ["A0101 two: ann holds approver and author on the same days"]
@@ -54,14 +55,16 @@ fn a_branch_lies_in_its_agency() {
 
 #[test]
 fn two_branches_of_one_agency_share_the_agency_and_no_branch() {
-    let two = [role("ann", "author", Some("Branch::a1")), role("ann", "approver", Some("Branch::a2"))];
+    let two =
+        [role("ann", "author", Some("Branch::a1")), role("ann", "approver", Some("Branch::a2"))];
     assert_eq!(exclusive("per Agency", &two).len(), 1);
     assert_eq!(exclusive("per Branch", &two), [""; 0]);
 }
 
 #[test]
 fn what_is_held_above_is_held_in_every_one_below() {
-    let two = [role("ann", "author", Some("Agency::a")), role("ann", "approver", Some("Company::c"))];
+    let two =
+        [role("ann", "author", Some("Agency::a")), role("ann", "approver", Some("Company::c"))];
     assert_eq!(
         first_sentence(&exclusive("per Branch", &two)),
         "ann holds approver and author in Branch::a1 and Branch::a2 on the same days"
@@ -84,7 +87,8 @@ fn without_a_place_a_role_counts_in_every_one() {
 
 #[test]
 fn a_place_that_is_not_stored_can_not_be_told() {
-    let one = [role("ann", "author", Some("Agency::a")), role("ann", "approver", Some("Branch::x"))];
+    let one =
+        [role("ann", "author", Some("Agency::a")), role("ann", "approver", Some("Branch::x"))];
     assert_eq!(
         first_sentence(&exclusive("per Agency", &one)),
         "it can't be told whether ann holds approver and author in Agency::a on the same days"
@@ -136,7 +140,9 @@ fn a_role_that_holds_nowhere_is_not_held() {
     );
     assert_eq!(
         lines,
-        ["A0203 -: ann's author without a place never takes effect: the role holds only within `Agency`"]
+        [
+            "A0203 -: ann's author without a place never takes effect: the role holds only within `Agency`"
+        ]
     );
 }
 
@@ -149,7 +155,8 @@ fn exactly_one(assignments: &[Value]) -> Vec<String> {
 
 #[test]
 fn exactly_one_is_asked_in_each_entity_of_the_type() {
-    let two = |place| exactly_one(&[role("ann", "front", Some("Agency::a")), role("ann", "back", place)]);
+    let two =
+        |place| exactly_one(&[role("ann", "front", Some("Agency::a")), role("ann", "back", place)]);
     assert_eq!(
         two(Some("Branch::a1")),
         ["A0102 one: ann holds back and front in Agency::a, and may hold only one of them"]
@@ -173,5 +180,8 @@ fn exactly_one_is_asked_on_the_day() {
 fn a_role_that_extends_one_of_them_is_that_one() {
     let two = [role("ann", "front", None), role("ann", "senior_front", None)];
     assert_eq!(exactly_one(&two), [""; 0]);
-    assert_eq!(exactly_one(&[role("ann", "senior_front", None), role("ann", "back", None)]).len(), 1);
+    assert_eq!(
+        exactly_one(&[role("ann", "senior_front", None), role("ann", "back", None)]).len(),
+        1
+    );
 }

@@ -2,7 +2,9 @@
 
 mod common;
 
-use common::{audited, compile_all, data, found, on_days, policy, role};
+use common::{
+    audited, compile_all, compile_partly, data, found, on_days, policy, role, store, turned_round,
+};
 use serde_json::{Value, json};
 
 const PEOPLE: &[(&str, &[&str])] = &[("ann", &["Agency::a"]), ("bea", &["Team::nights"])];
@@ -61,11 +63,15 @@ fn assignments_that_never_take_effect_say_why() {
     );
     assert_eq!(
         tells(&[role("ann", "clerk", Some("Company::c"))]),
-        ["A0203 -: ann's clerk within Company::c never takes effect: the role holds only within `Agency`"]
+        [
+            "A0203 -: ann's clerk within Company::c never takes effect: the role holds only within `Agency`"
+        ]
     );
     assert_eq!(
         audited(&policy(ROLES), &data(&[], &[role("Team::nights", "nurse", None)])),
-        ["A0203 -: Team::nights's nurse without a place never takes effect: nobody who may ask is in there"]
+        [
+            "A0203 -: Team::nights's nurse without a place never takes effect: nobody who may ask is in there"
+        ]
     );
 }
 
@@ -79,7 +85,7 @@ fn a_class_takes_effect_only_with_a_role_that_it_is_for() {
     let limited = class("User::ann", "limited");
     let with = |assignment| tells(&[limited.clone(), assignment]);
     let never = ["A0203 -: ann's limited never takes effect: ann doesn't hold nurse"];
-    assert_eq!(tells(&[limited.clone()]), never);
+    assert_eq!(tells(std::slice::from_ref(&limited)), never);
     assert_eq!(with(role("ann", "nurse", None)), [""; 0]);
     assert_eq!(with(role("ann", "clerk", Some("Agency::a"))), never);
     let later = on_days(role("ann", "nurse", None), Some("2027-01-01"), None);
@@ -106,7 +112,9 @@ fn a_class_within_a_place_needs_the_role_there() {
     assert_eq!(nurse("Branch::a1"), [""; 0]);
     assert_eq!(
         nurse("Agency::b"),
-        ["A0203 -: ann's limited within Agency::a never takes effect: ann doesn't hold nurse there"]
+        [
+            "A0203 -: ann's limited within Agency::a never takes effect: ann doesn't hold nurse there"
+        ]
     );
 }
 
@@ -114,7 +122,8 @@ fn a_class_within_a_place_needs_the_role_there() {
 fn the_same_again_for_the_same_days_is_a_repetition() {
     let nurse = role("ann", "nurse", Some("Agency::a"));
     let again = |from| tells(&[nurse.clone(), on_days(nurse.clone(), from, None)]);
-    let repeated = ["A0204 -: ann's nurse within Agency::a is assigned more than once for the same days"];
+    let repeated =
+        ["A0204 -: ann's nurse within Agency::a is assigned more than once for the same days"];
     assert_eq!(again(None), repeated);
     assert_eq!(again(Some("2026-09-01")), repeated);
     assert_eq!(tells(&[nurse.clone(), role("ann", "nurse", Some("Branch::a1"))]), [""; 0]);
@@ -126,7 +135,7 @@ fn the_same_again_for_the_same_days_is_a_repetition() {
 fn required_properties_are_missed_and_optional_ones_are_not() {
     let mut data = data(PEOPLE, &[]);
     let note = json!({"type": "Note", "id": "n", "parents": ["Branch::a1"]});
-    data["entities"].as_array_mut().unwrap().push(note);
+    store(&mut data, note);
     assert_eq!(audited(&policy(ROLES), &data), ["A0205 -: Note::n has no `author`"]);
 }
 
@@ -145,13 +154,18 @@ fn tenants(broken: &str) -> ward_compiler::Policy {
     let base = "policy clinic\nentity Agency\nsubject entity User in Agency\n\
                 actions users on User { view, edit }\n\
                 ceiling own on Agency { allow view }\n";
-    let source = [
+    compile_partly(&[
         ("base.policy", base.to_owned()),
-        ("library.policy", "overlay Agency under own\nrole viewer { can view }\nabstract role part { can view }\n".into()),
-        ("own.policy", format!("overlay Agency::\"a\" under own\nrole keeper {{ can view }}\n{broken}")),
-    ];
-    let source = ward_compiler::PolicySource::from_texts(source);
-    ward_compiler::compile(&source).expect("the base compiles")
+        (
+            "library.policy",
+            "overlay Agency under own\nrole viewer { can view }\nabstract role part { can view }\n"
+                .into(),
+        ),
+        (
+            "own.policy",
+            format!("overlay Agency::\"a\" under own\nrole keeper {{ can view }}\n{broken}"),
+        ),
+    ])
 }
 
 fn in_agencies(assignments: &[Value]) -> Value {
@@ -211,7 +225,7 @@ fn a_role_of_an_overlay_that_is_left_out_never_takes_effect() {
 fn the_order_of_the_data_does_not_matter() {
     let text = format!("{ROLES}constraint two: exclusive nurse, clerk");
     let policy = policy(&text);
-    let mut forward = data(
+    let forward = data(
         PEOPLE,
         &[
             role("ann", "nurse", Some("Agency::a")),
@@ -222,9 +236,6 @@ fn the_order_of_the_data_does_not_matter() {
         ],
     );
     let first = found(&policy, &forward, "2026-03-02");
-    for list in ["entities", "assignments"] {
-        forward[list].as_array_mut().unwrap().reverse();
-    }
-    assert_eq!(found(&policy, &forward, "2026-03-02"), first);
+    assert_eq!(found(&policy, &turned_round(forward), "2026-03-02"), first);
     assert_eq!(first.len(), 3);
 }

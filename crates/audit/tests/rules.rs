@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{audited, compile_all, data, on_days, policy, property, role};
+use common::{audited, compile_all, data, on_days, policy, property, role, store};
 use serde_json::{Value, json};
 
 const PEOPLE: &[(&str, &[&str])] =
@@ -23,21 +23,18 @@ fn every_entity_of_the_type_is_counted_even_without_holders() {
 
 #[test]
 fn a_person_counts_once_however_often_assigned() {
-    let twice = [role("ann", "chief", Some("Branch::a1")), role("ann", "chief", Some("Branch::a2"))];
+    let twice =
+        [role("ann", "chief", Some("Branch::a1")), role("ann", "chief", Some("Branch::a2"))];
     assert_eq!(chiefs("0 to 1 chief per Agency", &twice), [""; 0]);
 }
 
 #[test]
 fn only_holders_on_the_day_count() {
-    let assignments = [
-        role("ann", "chief", None),
-        on_days(role("bea", "chief", None), Some("2026-03-03"), None),
-    ];
+    let assignments =
+        [role("ann", "chief", None), on_days(role("bea", "chief", None), Some("2026-03-03"), None)];
     assert_eq!(chiefs("1 to 1 chief per Agency", &assignments), [""; 0]);
-    let from_today = [
-        role("ann", "chief", None),
-        on_days(role("bea", "chief", None), Some("2026-03-02"), None),
-    ];
+    let from_today =
+        [role("ann", "chief", None), on_days(role("bea", "chief", None), Some("2026-03-02"), None)];
     assert_eq!(
         chiefs("1 to 1 chief per Agency", &from_today),
         [
@@ -51,7 +48,10 @@ fn only_holders_on_the_day_count() {
 fn who_can_not_be_told_to_count_breaks_it_either_way() {
     let one = [role("ann", "chief", Some("Agency::a"))];
     assert_eq!(
-        chiefs("1 to 2 chief of those with subject.age >= 18 per Agency when agency.limit == 7", &one),
+        chiefs(
+            "1 to 2 chief of those with subject.age >= 18 per Agency when agency.limit == 7",
+            &one
+        ),
         [""; 0]
     );
     assert_eq!(
@@ -95,7 +95,9 @@ fn a_required_role_is_held_at_the_same_place() {
     }
     assert_eq!(
         trained(&[driver]),
-        ["A0104 first: ann holds driver within Branch::a1, which requires trained, and doesn't hold that"]
+        [
+            "A0104 first: ann holds driver within Branch::a1, which requires trained, and doesn't hold that"
+        ]
     );
 }
 
@@ -118,10 +120,15 @@ fn a_required_role_is_held_on_the_day() {
 
 #[test]
 fn whether_a_required_role_covers_a_place_that_is_not_stored_can_not_be_told() {
-    let found = trained(&[role("ann", "driver", Some("Branch::x")), role("ann", "trained", Some("Agency::a"))]);
+    let found = trained(&[
+        role("ann", "driver", Some("Branch::x")),
+        role("ann", "trained", Some("Agency::a")),
+    ]);
     assert_eq!(
         found,
-        ["A0104 first: ann holds driver within Branch::x, which requires trained, and whether that is held can't be told"]
+        [
+            "A0104 first: ann holds driver within Branch::x, which requires trained, and whether that is held can't be told"
+        ]
     );
 }
 
@@ -140,11 +147,15 @@ fn a_condition_that_can_not_be_told_breaks_it() {
     assert_eq!(ask(Some(18)), [""; 0]);
     assert_eq!(
         ask(Some(17)),
-        ["A0105 adult: ann is assigned driver without a place, but `18 <= subject.age` isn't met: User::ann.age is 17"]
+        [
+            "A0105 adult: ann is assigned driver without a place, but `18 <= subject.age` isn't met: User::ann.age is 17"
+        ]
     );
     assert_eq!(
         ask(None),
-        ["A0105 adult: ann is assigned driver without a place, but `18 <= subject.age` can't be told: User::ann has no age"]
+        [
+            "A0105 adult: ann is assigned driver without a place, but `18 <= subject.age` can't be told: User::ann has no age"
+        ]
     );
 }
 
@@ -155,14 +166,16 @@ fn a_condition_on_the_place_is_broken_without_one() {
     assert_eq!(home(Some("Branch::b1")).len(), 1);
     assert_eq!(
         home(None),
-        ["A0105 adult: ann is assigned driver without a place, but `place in subject.agency` isn't met"]
+        [
+            "A0105 adult: ann is assigned driver without a place, but `place in subject.agency` isn't met"
+        ]
     );
 }
 
 fn notes(constraint: &str, pages: Option<i32>) -> Vec<String> {
     let mut data = data(PEOPLE, &[]);
     let note = json!({"type": "Note", "id": "n", "parents": ["Branch::a1"], "properties": {"author": "User::ann"}});
-    data["entities"].as_array_mut().unwrap().push(note);
+    store(&mut data, note);
     if let Some(pages) = pages {
         *property(&mut data, "Note::n", "pages") = json!(pages);
     }
@@ -193,11 +206,13 @@ fn an_all_names_those_who_fail_it() {
     let mut data = data(PEOPLE, &[]);
     let group = json!({"type": "Group", "id": "g", "parents": ["Agency::a"],
                        "properties": {"members": ["User::ann", "User::bea", "User::cy"]}});
-    data["entities"].as_array_mut().unwrap().push(group);
+    store(&mut data, group);
     *property(&mut data, "User::bea", "active") = json!(false);
     assert_eq!(
         audited(&policy(text), &data),
-        ["A0106 active: of Group::g, `all one in resource.members: (one.active)` isn't met: User::bea.active is false"]
+        [
+            "A0106 active: of Group::g, `all one in resource.members: (one.active)` isn't met: User::bea.active is false"
+        ]
     );
 }
 
@@ -238,7 +253,9 @@ fn different_roles_under_a_ceiling_are_counted_in_each_tenant() {
     };
     assert_eq!(
         limited(role("ann", "keeper", Some("Branch::a1"))),
-        ["A0107 own: 2 roles of its own are assigned in Agency::a: keeper and viewer; at most 1 may be (`resource.limit`)"]
+        [
+            "A0107 own: 2 roles of its own are assigned in Agency::a: keeper and viewer; at most 1 may be (`resource.limit`)"
+        ]
     );
     assert_eq!(limited(role("cy", "viewer", Some("Agency::a"))), [""; 0]);
     assert_eq!(limited(role("cy", "editor", Some("Agency::b"))), [""; 0]);

@@ -19,7 +19,7 @@ pub(crate) struct Printed {
 pub(crate) fn print(source: Source<'_, '_>, group: &Group, indent: usize) -> Vec<Printed> {
     let mut printer =
         Printer { source, lines: Vec::new(), text: String::new(), indent, begun: false };
-    printer.group(group, indent, 0);
+    printer.group(group, (indent, indent + STEP), 0);
     printer.end_line(None);
     printer.lines
 }
@@ -35,9 +35,9 @@ struct Printer<'s, 't> {
 }
 
 impl Printer<'_, '_> {
-    /// `hang`: the indentation of lines behind a comment around it; `tail`: the width of what
-    /// can't be parted from its end.
-    fn group(&mut self, group: &Group, around: usize, tail: usize) {
+    /// `around`: the indentation of lines that comments around it begin, in front of its first
+    /// token and behind its last one; `tail`: the width of what can't be parted from its end.
+    fn group(&mut self, group: &Group, around: (usize, usize), tail: usize) {
         if !group.broken && self.column() + group.width + tail <= WIDTH {
             return self.flat(group, around);
         }
@@ -48,9 +48,10 @@ impl Printer<'_, '_> {
         };
         for (at, part) in group.parts.iter().enumerate() {
             let rest = group.parts.get(at + 1..).unwrap_or(&[]);
+            let around = (if at == 0 { around.0 } else { hang }, hang);
             match part {
-                Part::Token(token) => self.token(*token, hang),
-                Part::Group(inner) => self.group(inner, hang, self.stuck(rest, tail)),
+                Part::Token(token) => self.token(*token, around),
+                Part::Group(inner) => self.group(inner, around, self.stuck(rest, tail)),
                 Part::Between(Separator::Nothing) => {}
                 Part::Between(Separator::Blank) => self.blank(),
                 Part::Between(Separator::Line | Separator::LineEnd) => self.go_to(hang),
@@ -65,7 +66,7 @@ impl Printer<'_, '_> {
         }
     }
 
-    fn flat(&mut self, group: &Group, around: usize) {
+    fn flat(&mut self, group: &Group, around: (usize, usize)) {
         for part in &group.parts {
             match part {
                 Part::Token(token) => self.token(*token, around),
@@ -103,11 +104,12 @@ impl Printer<'_, '_> {
         width + tail
     }
 
-    fn token(&mut self, at: usize, hang: usize) {
+    /// `around` as for a group.
+    fn token(&mut self, at: usize, (before, behind): (usize, usize)) {
         let token = &self.source.tokens.all[at];
         if self.begun {
             for comment in &token.before {
-                self.go_to(hang);
+                self.go_to(before);
                 let (text, indent) = (comment.text.to_owned(), self.indent);
                 self.lines.push(Printed { indent, text, comment: None, is_comment: true });
             }
@@ -116,7 +118,7 @@ impl Printer<'_, '_> {
         self.text.push_str(token.text);
         if let Some(comment) = token.behind {
             self.end_line(Some(comment));
-            self.indent = hang;
+            self.indent = behind;
         }
     }
 

@@ -260,6 +260,13 @@ fn comments_stay_where_they_are() {
         }  // behind
         // at the end",
     );
+    stays(
+        "
+        claim \"c\":
+          // why
+          never a  // because
+            unless b",
+    );
 }
 
 #[test]

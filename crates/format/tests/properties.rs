@@ -74,7 +74,11 @@ fn relay<'t>(declaration: &str, text: &mut String, mut between: impl FnMut() -> 
         // A blank that matters stays: between words and numbers, around a sign.
         let word = |kind| matches!(kind, TokenKind::Word | TokenKind::Number);
         let stuck = last == TokenKind::Sign || text.ends_with(['.', ':', '<', '>', '=', '-']);
+        // The parser takes two words of a line behind these for a new line of a test.
+        let verb = text.ends_with("can") || text.ends_with("cannot");
         if last == TokenKind::Sign {
+        } else if verb && next.contains('/') {
+            text.push(' ');
         } else if next.is_empty() && (word(last) && word(token.kind) || stuck) {
             text.push(' ');
         } else if next.starts_with("//") && stuck {
@@ -93,7 +97,12 @@ fn reads(text: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig {
+        cases: 1000,
+        max_global_rejects: 20_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn any_layout_becomes_the_canonical_one(text in relaid()) {

@@ -169,7 +169,7 @@ fn assignment(c: &mut Choices, schema: &Schema, assignable: &Assignable) -> Opti
     let (key, names) =
         if class { ("class", &assignable.classes) } else { ("role", &assignable.roles) };
     given.insert(key.into(), json!(c.one_of(names)?));
-    if c.percent(60) {
+    if c.percent(if class { 45 } else { 60 }) {
         let ty = if c.percent(45) { 0 } else { c.below(schema.types.len()) };
         given.insert("within".into(), json!(any_of(c, schema, ty)));
     }

@@ -10,14 +10,15 @@ mod data;
 mod request;
 mod rules;
 mod schema;
+mod speech;
 mod statement;
 mod world;
 
 pub use choices::Choices;
-pub use condition::Features;
 pub use cut::cut_down;
 pub use data::DAYS;
 pub use request::parents_of;
+pub use speech::Features;
 pub use world::{File, Item, World};
 
 use proptest::strategy::Strategy;

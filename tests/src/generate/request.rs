@@ -126,6 +126,12 @@ fn described(
         let mut given = properties(c, schema, ty, 80, &around);
         let snake = schema.types[*container].snake;
         given.insert(snake.to_owned(), json!(inner));
+        if let Some(other) = c.one_of(&schema.above(ty))
+            && c.percent(8)
+        {
+            let named = any_of(c, schema, *other);
+            given.insert(schema.types[*other].snake.to_owned(), json!(named));
+        }
         return given;
     }
     let mut given = properties(c, schema, ty, 80, &around);

@@ -1,8 +1,8 @@
 //! Scopes, roles, classes, restrictions and overlays.
 
 use super::choices::Choices;
-use super::condition::{Asking, Features, ScopeName};
 use super::schema::Schema;
+use super::speech::{Asking, Features, ScopeName};
 use super::statement::{Names, Reach};
 use super::world::{File, Item};
 
@@ -52,7 +52,7 @@ pub fn files(
         },
         File { name: "b.policy".into(), header: None, items: rules },
     ];
-    if features.overlays && c.percent(60) {
+    if features.overlays && c.percent(70) {
         files[0].items.push(Item::declaration("ceiling wide on Org { allow all on all }"));
         overlays(c, &names, &mays, &mut files, &mut assignable);
     }
@@ -83,8 +83,12 @@ fn scopes(
         for ty in &on {
             let mut speech = inner.speech(Some(*ty), Asking::Never);
             speech.alias = c.percent(50);
-            let condition = speech.condition(c, 2);
-            let ty = names.schema.types[*ty].name;
+            let mut condition = speech.condition(c, 2);
+            let ty = &names.schema.types[*ty];
+            if ty.properties.iter().any(|field| field.name == "parent") && c.percent(40) {
+                condition = format!("({condition} or resource.parent within {name})");
+            }
+            let ty = ty.name;
             items.push(Item {
                 head: format!("scope {name} on {ty}: {condition}"),
                 body: None,
@@ -236,7 +240,8 @@ fn overlays(
     files: &mut Vec<File>,
     assignable: &mut Assignable,
 ) {
-    let kinds = [("o1", "x"), ("o2", "x"), ("", "l")];
+    let library = c.word(&["l", "l", "l", "x"]);
+    let kinds = [("o1", "x"), ("o2", "x"), ("", library)];
     for (tenant, prefix) in kinds {
         if !c.percent(60) {
             continue;
@@ -247,7 +252,7 @@ fn overlays(
         let own: Vec<String> = (0..count).map(|at| format!("{prefix}{at}")).collect();
         names.roles.extend(own.iter().cloned());
         let own_class = format!("{prefix}c");
-        let has_class = names.features.classes && c.percent(50);
+        let has_class = names.features.classes && c.percent(65);
         if has_class {
             names.classes.push(own_class.clone());
         }

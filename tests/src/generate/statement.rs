@@ -1,8 +1,8 @@
 //! Statements: what they reach and what they ask for.
 
 use super::choices::Choices;
-use super::condition::{Asking, Features, ScopeName, Speech};
 use super::schema::{Action, Field, Schema};
+use super::speech::{Asking, Features, ScopeName, Speech};
 
 /// What statements may name.
 #[derive(Clone, Debug)]

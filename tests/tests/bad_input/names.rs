@@ -148,3 +148,40 @@ fn roles_that_extend_one_another_in_a_circle() {
         ]
     ));
 }
+
+#[test]
+fn things_that_do_not_go_together() {
+    assert_reads!(table(
+        FRAME,
+        &[
+            ("role clerk { can view when resource == subject }", &["E0312"]),
+            ("role clerk { can view when subject == note }", &["E0312"]),
+            ("role clerk { can view when note in subject }", &["E0312"]),
+            ("role clerk { can view when note.author is Site }", &["E0312"]),
+            ("role clerk { can view when note.author }", &["E0302"]),
+            ("role clerk { can view when note.author == \"ann\" }", &["E0301"]),
+            ("role clerk { can view when note.author == note.status }", &["E0301"]),
+            ("role clerk { can view when note.status == \"open\" }", &["E0301"]),
+            ("role clerk { can view when note.status < closed }", &["E0304"]),
+            ("role clerk { can view when note.author < subject }", &["E0304"]),
+            ("role clerk { can view when subject.sites == note.site }", &["E0301"]),
+            ("role clerk { can view when note.author contains subject }", &["E0301"]),
+            ("role clerk { can view when any s in note.status: (s == open) }", &["E0301"]),
+            ("role clerk { can view when context.now == context.now.date }", &["E0301"]),
+            ("role clerk { can view when context.now + 3 > context.now }", &["E0301"]),
+            ("role clerk { can view when note.status + 1 == 2 }", &["E0301"]),
+            ("role clerk { can view when subject holds careful }", &["E0405"]),
+            ("role clerk extends careful { }", &["E0406"]),
+            ("role clerk { forbid view }", &["E0402"]),
+            ("restriction r { can view }", &["E0402"]),
+            ("restriction r { forbid view with notify(\"a\") }", &["E0402"]),
+            ("class c { can view }", &["E0402"]),
+            ("class c { enable book }", &["E0404"]),
+            ("ceiling c on Site { can view }", &["E0402"]),
+            ("role clerk { can book on Note }", &["E0206"]),
+            ("role clerk { can view on Status }", &["E0205"]),
+            ("role clerk { can view with notify }", &["E0314"]),
+            ("role clerk { can view with notify(3) }", &["E0314"]),
+        ]
+    ));
+}

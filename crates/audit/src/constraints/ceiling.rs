@@ -33,9 +33,8 @@ pub fn check(view: &View<'_>, ceiling: &Ceiling) -> Vec<Finding> {
         .collect();
     let mut found = Vec::new();
     for tenant in view.stored(ceiling.tenant) {
-        let inside = |one: &&&Holding<'_>| {
-            !places.reach(one.assignment.within).covers(tenant).is_false()
-        };
+        let inside =
+            |one: &&&Holding<'_>| !places.reach(one.assignment.within).covers(tenant).is_false();
         let here: Vec<_> = assigned.iter().filter(inside).copied().collect();
         found.extend(exceeded(view, ceiling, at_most, tenant, &here));
     }

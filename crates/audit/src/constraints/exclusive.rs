@@ -66,8 +66,7 @@ impl Check<'_, '_> {
 
     fn held_together(&self, one: &Held<'_, '_>, other: &Held<'_, '_>) -> Option<Finding> {
         let roles: (RoleId, RoleId) = (one.holding.role, other.holding.role);
-        let opposed =
-            one.sides.iter().any(|side| other.sides.iter().any(|second| side != second));
+        let opposed = one.sides.iter().any(|side| other.sides.iter().any(|second| side != second));
         if roles.0 == roles.1 || one.alone || other.alone || !opposed {
             return None;
         }

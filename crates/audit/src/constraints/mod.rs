@@ -43,9 +43,7 @@ impl<'v, 'e> Check<'v, 'e> {
             return Vec::new();
         }
         match &self.constraint.rule {
-            ConstraintRule::Exclusive { sides, per, except } => {
-                self.exclusive(sides, *per, except)
-            }
+            ConstraintRule::Exclusive { sides, per, except } => self.exclusive(sides, *per, except),
             ConstraintRule::ExactlyOneOf { roles, per } => self.exactly_one(roles, *per),
             ConstraintRule::Count { low, high, roles, those_with, per, when } => {
                 let asked = count::Asked { low: *low, high: *high, roles, those_with: *those_with };

@@ -14,7 +14,8 @@ use crate::holdings::Holding;
 use crate::view::Concern;
 
 const ROLE: &str = "give the role that is required as well, at the same place and days";
-const CONDITION: &str = "assign the role to somebody, and at a place, that meets the condition; or take it away";
+const CONDITION: &str =
+    "assign the role to somebody, and at a place, that meets the condition; or take it away";
 
 impl Check<'_, '_> {
     pub(super) fn require_role(&self, roles: &RoleBits, required: &RoleBits) -> Vec<Finding> {
@@ -35,9 +36,9 @@ impl Check<'_, '_> {
         holdings: &[Holding<'_>],
         required: &RoleBits,
     ) -> Option<Finding> {
-        let others = holdings.iter().filter(|other| {
-            required.contains(other.role) && other.on(self.view.day)
-        });
+        let others = holdings
+            .iter()
+            .filter(|other| required.contains(other.role) && other.on(self.view.day));
         let has = Truth::any(others.map(|other| other.held.and(self.covers(other, one))));
         let (who, role) = (self.view.person(one.who), self.view.role(one.role));
         let (place, needed) = (self.view.within(one.assignment), self.view.roles(required));

@@ -19,9 +19,9 @@ pub fn check(view: &View<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for assignment in view.store.assignments() {
         let days = days_of(assignment);
-        let Some(why) = why_none(view, assignment).filter(|_| {
-            days.is_empty() || !days.are_over(view.day)
-        }) else {
+        let Some(why) =
+            why_none(view, assignment).filter(|_| days.is_empty() || !days.are_over(view.day))
+        else {
             continue;
         };
         let named = view.named(assignment);

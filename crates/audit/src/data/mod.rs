@@ -42,9 +42,5 @@ fn about(
     assignment: AssignmentRef,
 ) -> Finding {
     let entities = vec![assignment.subject.clone()];
-    Finding {
-        assignments: vec![assignment],
-        entities,
-        ..finding(code, severity, message, help)
-    }
+    Finding { assignments: vec![assignment], entities, ..finding(code, severity, message, help) }
 }

@@ -23,8 +23,7 @@ fn over(view: &View<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for assignment in view.store.assignments() {
         let days = days_of(assignment);
-        let Some(until) = days.until.filter(|_| days.are_over(view.day) && !days.is_empty())
-        else {
+        let Some(until) = days.until.filter(|_| days.are_over(view.day) && !days.is_empty()) else {
             continue;
         };
         let named = view.named(assignment);

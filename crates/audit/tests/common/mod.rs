@@ -1,6 +1,11 @@
 //! Policies and data for the tests.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(
+    dead_code,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "each test file uses a part of it, and what fails here fails a test"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -53,6 +58,20 @@ pub fn compile_all(files: &[(&str, String)]) -> Policy {
     }
 }
 
+/// A policy from files, with the overlays that are left out of it.
+pub fn compile_partly(files: &[(&str, String)]) -> Policy {
+    let source = PolicySource::from_texts(files.iter().map(|(path, text)| (*path, text.clone())));
+    compile(&source).expect("the base compiles")
+}
+
+/// Turns the order of entities and assignments round.
+pub fn turned_round(mut data: Value) -> Value {
+    for list in ["entities", "assignments"] {
+        data[list].as_array_mut().expect("a list").reverse();
+    }
+    data
+}
+
 /// Data for [`policy`]: two agencies with branches, a team, and these people and assignments.
 pub fn data(people: &[(&str, &[&str])], assignments: &[Value]) -> Value {
     let mut entities = vec![
@@ -95,6 +114,11 @@ pub fn property<'d>(data: &'d mut Value, entity: &str, name: &str) -> &'d mut Va
     let entities = data["entities"].as_array_mut().expect("a list");
     let found = entities.iter_mut().find(|one| one["type"] == ty && one["id"] == id);
     &mut found.expect("it is there")["properties"][name]
+}
+
+/// Adds an entity.
+pub fn store(data: &mut Value, entity: Value) {
+    data["entities"].as_array_mut().expect("a list").push(entity);
 }
 
 /// Adds an assignment.

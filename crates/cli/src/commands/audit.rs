@@ -146,7 +146,7 @@ fn text_of(rule: &RuleName, sources: &SourceMap) -> String {
 /// A line of policy up to its comment; `//` inside a text begins none.
 fn without_comment(line: &str) -> &str {
     let comments = line.match_indices("//").map(|(at, _)| &line[..at]);
-    let in_text = |before: &&str| before.matches('"').count() % 2 == 0;
+    let in_text = |before: &&str| before.matches('"').count().is_multiple_of(2);
     comments.into_iter().find(in_text).unwrap_or(line)
 }
 

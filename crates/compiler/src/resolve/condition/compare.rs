@@ -86,6 +86,15 @@ impl Checker<'_, '_> {
                         (Ty::Time, Ty::Date) | (Ty::Date, Ty::Time) => {
                             "take the time's day: `….date`"
                         }
+                        (Ty::Entity(_), Ty::Text) | (Ty::Text, Ty::Entity(_)) => {
+                            "an entity is written `Type::\"id\"`"
+                        }
+                        (Ty::Int | Ty::Decimal, Ty::Text) | (Ty::Text, Ty::Int | Ty::Decimal) => {
+                            "a number stands without quotes"
+                        }
+                        (Ty::Date | Ty::Time, Ty::Text) | (Ty::Text, Ty::Date | Ty::Time) => {
+                            "dates and times stand without quotes: `2026-03-02`"
+                        }
                         _ => "",
                     };
                     self.mismatch(span, format!("{a} can't be compared with {b}"), help);
