@@ -8,17 +8,24 @@ use ward_tests::law::{for_worlds, ready};
 use ward_tests::reference::{self, Outcome};
 
 #[test]
-fn nearly_every_made_up_world_compiles_and_loads() {
-    let told = RefCell::new(Vec::new());
+fn nearly_every_made_up_world_compiles_and_most_of_them_load() {
+    let unfit = RefCell::new(Vec::new());
+    let counts = RefCell::new([0usize; 3]);
     for_worlds(Features::ALL, 100, |world| {
-        let result = world.compile().and_then(|policy| Real::load(&policy, &world.data()));
-        told.borrow_mut().push(result.err());
+        counts.borrow_mut()[0] += 1;
+        match world.compile() {
+            Err(why) => unfit.borrow_mut().push(why),
+            Ok(policy) if Real::load(&policy, &world.data()).is_err() => {
+                counts.borrow_mut()[1] += 1;
+            }
+            Ok(_) => counts.borrow_mut()[2] += 1,
+        }
         Ok(())
     })
     .unwrap();
-    let told = told.into_inner();
-    let bad: Vec<String> = told.iter().flatten().cloned().collect();
-    assert!(bad.len() * 20 <= told.len(), "{} of {}:\n{}", bad.len(), told.len(), bad.join("\n"));
+    let ([all, spoilt, _], unfit) = (counts.into_inner(), unfit.into_inner());
+    assert!(unfit.len() * 50 <= all, "{} of {all}:\n{}", unfit.len(), unfit.join("\n"));
+    assert!((1..=all / 10).contains(&spoilt), "{spoilt} of {all} don't load");
 }
 
 /// What made-up requests get, so that the other tests show something.

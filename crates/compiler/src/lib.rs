@@ -36,6 +36,7 @@ mod resolve;
 pub mod set;
 pub mod time;
 
+pub use lower::{CeilingJudge, Unseen};
 pub use model::Policy;
-pub use pipeline::{Failure, compile, compile_dir};
+pub use pipeline::{ASKED, Failure, Options, compile, compile_dir, compile_with};
 pub use set::{PolicySource, Settings, SourceFile};

@@ -5,14 +5,35 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use ward_diagnostics::{Code, Diagnostic, FileId, SourceMap, codes, has_errors, sort};
-use ward_parser::ast::ItemKind;
+use ward_diagnostics::{Code, Diagnostic, FileId, SourceMap, Span, codes, has_errors, sort};
+use ward_parser::ast::{self, ItemKind};
 
 use crate::model::{Policy, RejectedOverlay};
 use crate::resolve::{Compiler, ParsedFile, overlay_of};
 use crate::set::{self, PolicySource};
 use crate::time::Zone;
-use crate::{hash, lower};
+use crate::{CeilingJudge, Unseen, hash, lower};
+
+/// The path of claims that are asked and stand in no file.
+pub const ASKED: &str = "<claim>";
+
+/// What a compilation is given besides the policy set.
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// Claims without title, such as `never approve within own`, to be resolved as the vendor's.
+    /// They become the last of [`Policy::claims`], in this order, with their text as title.
+    pub claims: &'a [String],
+    /// Who looks closer at what can't be seen to lie within a ceiling; without one, that counts
+    /// as outside.
+    pub judge: Option<&'a CeilingJudge<'a>>,
+}
+
+impl fmt::Debug for Options<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let judge = self.judge.is_some();
+        f.debug_struct("Options").field("claims", &self.claims).field("judge", &judge).finish()
+    }
+}
 
 /// Why a policy set gives no policy.
 #[derive(Clone, Debug)]
@@ -48,12 +69,26 @@ pub fn compile_dir(root: impl AsRef<Path>) -> Result<Policy, Box<Failure>> {
 /// Everything that is wrong with it, where something is. An overlay with errors doesn't make the
 /// policy fail: it is left out and listed in [`Policy::rejected`].
 pub fn compile(source: &PolicySource) -> Result<Policy, Box<Failure>> {
-    let (sources, mut files, mut problems) = parse(source);
+    compile_with(source, &Options::default())
+}
+
+/// Compiles a policy set, with claims that are asked besides or a judge of its overlays.
+///
+/// # Errors
+/// As [`compile`]; problems of the claims among them.
+pub fn compile_with(source: &PolicySource, options: &Options<'_>) -> Result<Policy, Box<Failure>> {
+    let (mut sources, mut files, mut problems) = parse(source);
+    for claim in options.claims {
+        problems.extend(ask(claim, &mut sources, &mut files));
+    }
     let sources = Arc::new(sources);
     let mut rejected: Vec<RejectedOverlay> = Vec::new();
     loop {
-        let (policy, found) = attempt(source, &sources, &files, &problems);
+        let (mut policy, found) = attempt(source, &sources, &files, &problems);
         problems.extend(found);
+        if let Some((policy, unseen)) = &mut policy {
+            problems.extend(outside(policy, std::mem::take(unseen), options.judge));
+        }
         let failing = failing_overlays(&files, &problems);
         let of_failing = |problem: &Diagnostic| {
             problem
@@ -80,8 +115,10 @@ pub fn compile(source: &PolicySource) -> Result<Policy, Box<Failure>> {
             return Err(Box::new(Failure { sources, diagnostics: problems }));
         }
         if failing.is_empty()
-            && let Some(mut policy) = policy
+            && let Some((policy, _)) = policy
         {
+            // A judge may hold on to it for a while.
+            let mut policy = Arc::unwrap_or_clone(policy);
             sort(&mut problems);
             policy.warnings = problems;
             rejected.sort_by(|a, b| a.name.cmp(&b.name));
@@ -111,6 +148,38 @@ fn parse(source: &PolicySource) -> (SourceMap, Vec<ParsedFile>, Vec<Diagnostic>)
     (sources, files, problems)
 }
 
+/// Adds a claim that stands in no file; what is wrong with its text.
+fn ask(text: &str, sources: &mut SourceMap, files: &mut Vec<ParsedFile>) -> Vec<Diagnostic> {
+    let id = sources.add(ASKED, text);
+    let span = Span::new(id, 0, text.len());
+    match ward_parser::parse_statement_claim(id, text) {
+        Ok(form) => {
+            let title = ast::Text { text: text.to_owned(), span };
+            let claim = ast::Claim { title, assume: false, form };
+            let item = ast::Item { span, meta: ast::Meta::default(), kind: ItemKind::Claim(claim) };
+            files.push(ParsedFile { id, tree: ast::File { items: vec![item] } });
+            Vec::new()
+        }
+        Err(problems) => problems,
+    }
+}
+
+/// What lies outside a ceiling, of what can't be seen to lie within.
+fn outside(
+    policy: &Arc<Policy>,
+    unseen: Vec<(Unseen, Diagnostic)>,
+    judge: Option<&CeilingJudge<'_>>,
+) -> Vec<Diagnostic> {
+    let judged = unseen.into_iter().filter_map(|(unseen, problem)| match judge {
+        None => Some(problem),
+        Some(judge) => judge(policy, &unseen).err().map(|why| {
+            let help = "grant less, add an `except` to the `extends`, or have the vendor allow it";
+            problem.help(format!("{help}; {why}"))
+        }),
+    });
+    judged.collect()
+}
+
 /// A policy set that stands on another holds overlays and nothing else.
 fn only_overlays(file: &ParsedFile) -> Option<Diagnostic> {
     let first = file.tree.items.iter().find(|item| !matches!(item.kind, ItemKind::Test(_)))?;
@@ -124,12 +193,15 @@ fn only_overlays(file: &ParsedFile) -> Option<Diagnostic> {
     )
 }
 
+/// A policy, with what can't be seen to lie within the ceilings of its overlays.
+type Attempt = (Arc<Policy>, Vec<(Unseen, Diagnostic)>);
+
 fn attempt(
     source: &PolicySource,
     sources: &Arc<SourceMap>,
     files: &[ParsedFile],
     parse_problems: &[Diagnostic],
-) -> (Option<Policy>, Vec<Diagnostic>) {
+) -> (Option<Attempt>, Vec<Diagnostic>) {
     let Some(zone) = Zone::named(source.settings.time_zone()) else { return (None, Vec::new()) };
     let mut compiler = Compiler::new(sources, files, zone);
     compiler.resolve();
@@ -144,7 +216,7 @@ fn attempt(
         role.extensions.clone_from(extensions);
     }
     let cells = lower::lower(&mut compiler);
-    found.extend(lower::check_ceilings(&compiler, &cells));
+    let unseen = lower::unseen_by_ceilings(&compiler, &cells);
     let policy = Policy {
         name: compiler.policy_name,
         title: compiler.title,
@@ -168,7 +240,7 @@ fn attempt(
         warnings: Vec::new(),
         rejected: Vec::new(),
     };
-    (Some(policy), found)
+    (Some((Arc::new(policy), unseen)), found)
 }
 
 /// What is reported only because a declaration with an error is missing.

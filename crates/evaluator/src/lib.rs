@@ -51,6 +51,7 @@ pub use engine::Engine;
 
 pub use explain::{AtomLine, GrantState, HeldLine, Miss, NearGrant, Prohibited};
 pub use inquiry::{About, Inquiry};
+pub use request::names;
 pub use request::{ActionInput, EntityInput, Malformed, Request};
 pub use reverse::{WhatCan, parse_target};
 pub use store::{DataFile, Store};

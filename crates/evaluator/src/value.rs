@@ -231,7 +231,7 @@ fn wanted(ty: &Ty, schema: &Schema) -> String {
         Ty::Enum(id) => {
             let values: Vec<_> =
                 schema.enumeration(*id).values.keys().map(String::as_str).collect();
-            format!("one of {}", values.join(", "))
+            format!("one of `{}`", values.join("`, `"))
         }
         Ty::Entity(types) => {
             let names: Vec<_> =

@@ -6,9 +6,9 @@ use ward_parser::{Token, TokenKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Gap {
     /// They stand on one line.
-    SameLine,
+    Blanks,
     /// A new line begins.
-    NewLine,
+    LineEnd,
     /// At least one line between them is empty.
     EmptyLine,
 }
@@ -66,7 +66,7 @@ impl<'t> Tokens<'t> {
                     continue;
                 }
                 (TokenKind::Comment(_), Some(last))
-                    if gap == Gap::SameLine && comments.is_empty() =>
+                    if gap == Gap::Blanks && comments.is_empty() =>
                 {
                     last.behind = Some(trimmed(slice));
                 }
@@ -108,7 +108,7 @@ impl<'t> Tokens<'t> {
 
     /// What lies in front of a token and its comments.
     pub fn outer_gap(&self, at: usize) -> Gap {
-        let Some(tok) = self.all.get(at) else { return Gap::NewLine };
+        let Some(tok) = self.all.get(at) else { return Gap::LineEnd };
         tok.before.first().map_or(tok.gap, |comment| comment.gap)
     }
 
@@ -167,8 +167,8 @@ impl<'t> Tokens<'t> {
 
 fn gap(line_ends: usize) -> Gap {
     match line_ends {
-        0 => Gap::SameLine,
-        1 => Gap::NewLine,
+        0 => Gap::Blanks,
+        1 => Gap::LineEnd,
         _ => Gap::EmptyLine,
     }
 }

@@ -158,6 +158,14 @@ fn a_list_that_is_too_long_is_broken() {
 }
 
 #[test]
+fn what_is_too_long_for_its_line_of_a_list_moves_the_others_up() {
+    let row: Vec<String> = (0..12).map(|at| format!("value_{at}")).collect();
+    let text = format!("enum E {{\n  {},\n  x,\n  y,\n  // other\n  z,\n  w\n}}", row.join(", "));
+    let formatted = checked(&text);
+    assert!(formatted.ends_with("\n  value_11, x, y,\n  // other\n  z,\n  w\n}\n"), "{formatted}");
+}
+
+#[test]
 fn a_long_statement_is_broken_in_front_of_its_parts() {
     becomes(
         "role r { can view on First_type, Second_type within own_records when subject.status == active and resource.open except edit on First_type }",

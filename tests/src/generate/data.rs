@@ -38,8 +38,26 @@ pub fn data(c: &mut Choices, schema: &Schema, assignable: &Assignable) -> (Vec<J
             "properties": properties,
         }));
     }
+    if c.percent(4) {
+        spoil(c, schema, &mut entities);
+    }
     let assignments = (0..c.between(2, 7)).filter_map(|_| assignment(c, schema, assignable));
     (entities, assignments.collect())
+}
+
+/// Makes the data such that they don't load, most of the time.
+fn spoil(c: &mut Choices, schema: &Schema, entities: &mut Vec<Json>) {
+    let at = c.below(entities.len());
+    let Some(mut entity) = entities.get(at).cloned() else { return };
+    let ty = c.below(schema.types.len());
+    let other = any_of(c, schema, ty);
+    match c.below(4) {
+        0 => entity["parents"] = json!([other]),
+        1 => entity["properties"][schema.types[ty].snake] = json!(other),
+        2 => entity["properties"]["level"] = json!("high"),
+        _ => entities.push(entity.clone()),
+    }
+    entities[at] = entity;
 }
 
 fn choose_parents(c: &mut Choices, schema: &Schema, ty: usize, at: usize) -> Vec<String> {

@@ -2,51 +2,87 @@
 //!
 //! A grant lies within the ceiling if an `allow` covers its target and every clause of that
 //! `allow` stands, as it is, among the clauses of the grant. This is sound and doesn't see
-//! everything: what it can't see counts as outside.
+//! everything. What it can't see is noted; whoever compiles may give a [`CeilingJudge`] that looks
+//! closer, and without one it counts as outside.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use ward_diagnostics::{Diagnostic, Span, codes};
 
 use crate::model::{
-    CeilingId, Cells, Clause, Expr, ExprId, OverlayId, Owner, RoleId, RuleId, Target, Verb,
+    CeilingId, Cells, Clause, Expr, ExprId, OverlayId, Owner, Policy, RoleId, RuleId, Target, Verb,
 };
 use crate::resolve::Compiler;
 
-/// Reports every grant of an overlay, inherited and switched on ones among them, that lies
-/// outside its ceiling.
-pub(crate) fn check_ceilings(compiler: &Compiler<'_>, cells: &Cells) -> Vec<Diagnostic> {
+/// A statement of an overlay's role or class that can't be seen to lie within the ceiling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unseen {
+    /// The ceiling.
+    pub ceiling: CeilingId,
+    /// The statement; it may be inherited from the vendor.
+    pub rule: RuleId,
+    /// The overlay's role that has it; `None` for an `enable` of an overlay's class.
+    pub role: Option<RoleId>,
+    /// Where it can't be seen.
+    pub targets: Vec<Target>,
+}
+
+/// Looks closer at what can't be seen to lie within a ceiling: fine, or why it isn't.
+pub type CeilingJudge<'a> = dyn Fn(&Arc<Policy>, &Unseen) -> Result<(), String> + 'a;
+
+/// Every grant of an overlay, inherited and switched on ones among them, that can't be seen to
+/// lie within its ceiling, with what to report if it doesn't.
+pub(crate) fn unseen_by_ceilings(
+    compiler: &Compiler<'_>,
+    cells: &Cells,
+) -> Vec<(Unseen, Diagnostic)> {
     let mut found = Vec::new();
     for (index, overlay) in compiler.overlays.iter().enumerate() {
         let id = OverlayId::from_index(index);
-        let mut outside: BTreeSet<(RuleId, Option<RoleId>)> = BTreeSet::new();
-        for (target, cell) in &cells.index {
-            let cell = &cells.contents[cell.index()];
-            for grant in &cell.grants {
-                let own = cells
-                    .holders(grant.holders)
-                    .iter()
-                    .filter(|role| compiler.roles[role.index()].overlay == Some(id));
-                let own: Vec<_> = own.collect();
-                if !own.is_empty() && !allowed(compiler, overlay.ceiling, *target, &grant.clauses) {
-                    outside.extend(own.iter().map(|role| (grant.rule, Some(*role))));
-                }
-            }
-            for enable in &cell.enables {
-                if compiler.classes[enable.class.index()].overlay == Some(id)
-                    && !allowed(compiler, overlay.ceiling, *target, &enable.clauses)
-                {
-                    outside.insert((enable.rule, None));
-                }
-            }
-        }
-        found.extend(
-            outside
-                .into_iter()
-                .map(|(rule, role)| report(compiler, overlay.ceiling, id, rule, role)),
-        );
+        let outside = unseen_of(compiler, cells, id, overlay.ceiling);
+        found.extend(outside.into_iter().map(|((rule, role), targets)| {
+            let problem = report(compiler, overlay.ceiling, id, rule, role);
+            (Unseen { ceiling: overlay.ceiling, rule, role, targets }, problem)
+        }));
     }
     found
+}
+
+type ByStatement = BTreeMap<(RuleId, Option<RoleId>), Vec<Target>>;
+
+fn unseen_of(
+    compiler: &Compiler<'_>,
+    cells: &Cells,
+    id: OverlayId,
+    ceiling: CeilingId,
+) -> ByStatement {
+    let mut outside = ByStatement::new();
+    let mut note = |rule: RuleId, role: Option<RoleId>, target: Target| {
+        let targets = outside.entry((rule, role)).or_default();
+        if targets.last() != Some(&target) {
+            targets.push(target);
+        }
+    };
+    for (target, cell) in &cells.index {
+        let cell = &cells.contents[cell.index()];
+        for grant in &cell.grants {
+            let own = cells.holders(grant.holders).iter();
+            let own = own.filter(|role| compiler.roles[role.index()].overlay == Some(id));
+            let own: Vec<_> = own.collect();
+            if !own.is_empty() && !allowed(compiler, ceiling, *target, &grant.clauses) {
+                own.iter().for_each(|role| note(grant.rule, Some(*role), *target));
+            }
+        }
+        for enable in &cell.enables {
+            if compiler.classes[enable.class.index()].overlay == Some(id)
+                && !allowed(compiler, ceiling, *target, &enable.clauses)
+            {
+                note(enable.rule, None, *target);
+            }
+        }
+    }
+    outside
 }
 
 fn allowed(

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
 
-pub(crate) use ceilings::check_ceilings;
+pub(crate) use ceilings::unseen_by_ceilings;
+pub use ceilings::{CeilingJudge, Unseen};
 
 use crate::graph::{Node, NodeKind};
 use crate::model::{

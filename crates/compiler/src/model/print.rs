@@ -192,7 +192,7 @@ impl<'a> Printer<'a> {
                 }
             }
             Ty::Record(_) => "a record".into(),
-            Ty::Set(element) => format!("a set ({} each)", self.ty(element)),
+            Ty::Set(element) => format!("a set of {}", self.ty(element).trim_start_matches("a ")),
         }
     }
 

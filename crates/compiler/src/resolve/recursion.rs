@@ -123,7 +123,10 @@ impl Compiler<'_> {
         let name = |(scope, ty): (ScopeId, TypeId)| {
             format!("`{}` on `{}`", self.scopes[scope.index()].name, self.schema.ty(ty).name)
         };
-        let message = format!("{} leans on its own opposite through {}", name(from), name(to));
+        let message = match (name(from), name(to)) {
+            (from, to) if from == to => format!("{from} leans on its own opposite"),
+            (from, to) => format!("{from} leans on its own opposite through {to}"),
+        };
         let span = self.scopes[from.0.index()].on[&from.1].span;
         self.report(
             Diagnostic::error(codes::RECURSION_THROUGH_NEGATION, message)

@@ -123,12 +123,16 @@ impl<'a> Compiler<'a> {
             let TestStepKind::Given { ty: Some(ty), id, .. } = &step.kind else { continue };
             let Some(ty) = self.find_type(ty) else { continue };
             let types = given.entry(id.text.clone()).or_default();
-            let first = places.iter().find(|(known, known_ty, _)| *known == id.text && *known_ty == ty);
+            let first =
+                places.iter().find(|(known, known_ty, _)| *known == id.text && *known_ty == ty);
             if let Some((_, _, first)) = first {
-                let problem = Diagnostic::error(codes::DUPLICATE_NAME, format!("this test gives `{}` twice", id.text))
-                    .at(id.span, "again here")
-                    .at(*first, "first here")
-                    .help("give one of them another id");
+                let problem = Diagnostic::error(
+                    codes::DUPLICATE_NAME,
+                    format!("this test gives `{}` twice", id.text),
+                )
+                .at(id.span, "again here")
+                .at(*first, "first here")
+                .help("give one of them another id");
                 self.report(problem);
             } else {
                 places.push((id.text.clone(), ty, id.span));

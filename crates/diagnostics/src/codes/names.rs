@@ -9,5 +9,4 @@ codes! {
     LOOKALIKE_NAMES = "E0207", "two names that look the same";
     NO_POLICY = "E0208", "no file says `policy NAME`";
     TWO_POLICIES = "E0209", "more than one file says `policy NAME`";
-    UNUSED = "W0210", "nothing uses it";
 }

@@ -6,8 +6,6 @@ codes! {
     ENABLE_WITHOUT_MAY = "E0404", "an `enable` that no role may";
     CLASS_IN_GRANT = "E0405", "a class asked for where it may not be";
     NOT_A_ROLE = "E0406", "a class where a role is needed, or the reverse";
-    SKIPPED_PAIR = "W0407", "an action and a type that don't go together are skipped";
-    CEILING_ONLY = "E0408", "a statement that only a ceiling may hold";
     CLAIM_FORM = "E0409", "a claim that can't be meant";
     TEST_NAME = "E0410", "a test names what it hasn't given";
     TEST_DATA = "E0411", "a test's data don't fit the declarations";

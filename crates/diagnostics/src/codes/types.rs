@@ -7,9 +7,7 @@ codes! {
     BAD_DEFAULT = "E0305", "a default that doesn't fit its type";
     NO_SUCH_PARAMETER = "E0306", "a parameter that the action doesn't have";
     MIRROR_TYPE = "E0307", "a property named after a container that is something else";
-    BAD_CONTAINER = "E0308", "a container that can't be one";
     PARAMETER_IN_SCOPE = "E0309", "an action's parameter inside a scope";
-    BAD_SUBJECT_TYPE = "E0310", "something that can't ask";
     NO_SUBJECT_TYPE = "E0311", "no entity may ask";
     NEVER_EQUAL = "E0312", "values that can never be the same";
     BAD_ADDRESS = "E0313", "text that isn't an address or a range";

@@ -165,15 +165,20 @@ impl<'a> Eval<'a> {
         let shown = surviving.unwrap_or(through);
         Some(HeldLine {
             rule: RuleRef::of(self.policy, grant.rule),
-            role: self
-                .policy
-                .role(shown.map_or(ward_compiler::model::ANYONE, |held| held.role))
-                .name
-                .clone(),
+            role: self.role_name(shown.map_or(ward_compiler::model::ANYONE, |held| held.role)),
             through: shown.map_or_else(String::new, |held| self.through(&held)),
             switched_on_by,
             taken_away: surviving.is_none(),
         })
+    }
+
+    /// A role's name; behind its tenant's where it belongs to one, since others may use the same.
+    pub(crate) fn role_name(&self, role: RoleId) -> String {
+        let role = self.policy.role(role);
+        match role.overlay.map(|overlay| self.policy.overlay(overlay)) {
+            Some(overlay) if overlay.id.is_some() => format!("{}/{}", overlay.name, role.name),
+            _ => role.name.clone(),
+        }
     }
 
     /// `within Agency::sunrise until 2026-06-30`, and to which team.

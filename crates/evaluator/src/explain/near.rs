@@ -1,10 +1,11 @@
 //! The nearest grants of a refusal.
 
-use ward_compiler::model::{ANYONE, Cell, Clause, ClauseKind, Grant};
+use ward_compiler::model::{ANYONE, Cell, Clause, ClauseKind, Grant, RoleBits};
 
 use super::AtomLine;
 use crate::decision::RuleRef;
 use crate::eval::{Env, Eval, Held};
+use crate::store::Assigned;
 use crate::truth::Truth;
 
 /// How many of the nearest grants a refusal names.
@@ -17,7 +18,7 @@ pub struct NearGrant {
     pub rule: RuleRef,
     /// The role through which it would be held.
     pub role: String,
-    /// How that role is held; empty where it isn't.
+    /// How that role is held; where it isn't, the days or place on which it would be.
     pub through: String,
     /// What was missing.
     pub state: GrantState,
@@ -72,7 +73,12 @@ impl NearGrant {
             GrantState::HeldUnknown(why) => {
                 format!("it can't be told whether {} is held: {why}", self.role)
             }
-            GrantState::NotHeld(_) => format!("{} isn't held here", self.role),
+            GrantState::NotHeld(_) if self.through.is_empty() => {
+                format!("{} isn't held here", self.role)
+            }
+            GrantState::NotHeld(_) => {
+                format!("{} isn't held here: it is assigned {}", self.role, self.through)
+            }
         }
     }
 }
@@ -103,9 +109,9 @@ impl Eval<'_> {
         let best =
             held.iter().filter(|held| holders.contains(held.role)).max_by_key(|held| held.truth);
         let (role, through) = match best {
-            Some(held) => (self.policy.role(held.role).name.clone(), self.through(held)),
+            Some(held) => (self.role_name(held.role), self.through(held)),
             None if holders.contains(ANYONE) => ("anyone".into(), String::new()),
-            None => (self.role_to_name(grant), String::new()),
+            None => (self.role_to_name(grant), self.not_today(holders)),
         };
         let state = match best {
             None if !holders.contains(ANYONE) => GrantState::NotHeld(self.holders_here(grant)),
@@ -124,6 +130,19 @@ impl Eval<'_> {
         NearGrant { rule, role, through, state }
     }
 
+    /// The first assignment of one of these roles that doesn't hold for the record today.
+    fn not_today(&self, holders: &RoleBits) -> String {
+        let store = self.asked.frame.store();
+        let own = store.assignments_of(self.asked.subject);
+        let one = own.into_iter().find_map(|one| match one.what {
+            Assigned::Role(role) if holders.contains(role) => Some((role, *one)),
+            _ => None,
+        });
+        one.map_or_else(String::new, |(role, assignment)| {
+            self.through(&Held { role, assignment, truth: Truth::False })
+        })
+    }
+
     /// The role to name where none of the holders is held: the one that wrote the statement, or
     /// for an abstract one the first that can be assigned.
     fn role_to_name(&self, grant: &Grant) -> String {
@@ -137,7 +156,7 @@ impl Eval<'_> {
             }
             _ => None,
         };
-        written.or(assignable).map_or_else(String::new, |role| self.policy.role(role).name.clone())
+        written.or(assignable).map_or_else(String::new, |role| self.role_name(role))
     }
 
     fn holders_here(&self, grant: &Grant) -> usize {

@@ -1,6 +1,7 @@
 //! Requests, in the shape of the OpenID AuthZEN Authorization API 1.0.
 
 mod frame;
+pub mod names;
 mod place;
 mod resolve;
 

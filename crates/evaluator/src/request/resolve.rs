@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value as Json};
 use ward_compiler::model::{ActionId, ActionOn, FacetId, ParamId, Policy, PropertyId, TypeId};
-use ward_diagnostics::{Diagnostic, codes, did_you_mean};
+use ward_diagnostics::{Diagnostic, codes};
 
+use super::names::{Target, check_not_stored, check_stored};
 use super::place::{contradiction, lies_in, mirrors, placed};
 use super::{Described, EntityInput, Frame, Malformed, Request};
 use crate::store::Store;
@@ -63,8 +64,8 @@ pub fn resolve<'s>(
     let mut resolver = Resolver { policy, frame: Frame::new(store), strict };
     let subject = resolver.frame.entity(target.subject_ty, &request.subject.id);
     let resource = resolver.frame.entity(target.ty, &request.resource.id);
-    if let Some(problem) = resolver.missing(&target, subject, resource, request) {
-        return Ok(Outcome::Refused(Box::new(problem)));
+    if let Err(problem) = resolver.check_there(&target, request) {
+        return Ok(Outcome::Refused(problem));
     }
     resolver.entity(subject, "subject", &request.subject, false)?;
     resolver.entity(resource, "resource", &request.resource, target.on.new)?;
@@ -86,102 +87,6 @@ pub fn resolve<'s>(
     })))
 }
 
-/// The names of a request that the policy declares.
-struct Target<'p> {
-    subject_ty: TypeId,
-    action: ActionId,
-    on: &'p ActionOn,
-    ty: TypeId,
-    facet: Option<FacetId>,
-    parts: Vec<Option<FacetId>>,
-}
-
-impl<'p> Target<'p> {
-    fn find(policy: &'p Policy, request: &Request) -> Result<Self, Box<Diagnostic>> {
-        let schema = &policy.schema;
-        let subject_ty = find_type(policy, &request.subject.ty)?;
-        if !schema.ty(subject_ty).subject {
-            let known: Vec<_> =
-                schema.subject_types().iter().map(|ty| schema.ty(*ty).name.clone()).collect();
-            return Err(unknown(
-                format!("a `{}` can't ask", request.subject.ty),
-                Some(format!("those who ask are {}", known.join(", "))),
-            ));
-        }
-        let (ty_name, facet_name) = match request.resource.ty.split_once('.') {
-            Some((ty, facet)) => (ty, Some(facet)),
-            None => (request.resource.ty.as_str(), None),
-        };
-        let ty = find_type(policy, ty_name)?;
-        let facet = match facet_name {
-            None => None,
-            Some(name) => Some(find_facet(policy, ty, name)?),
-        };
-        let name = &request.action.name;
-        let Some(action) = schema.find_action(name) else {
-            let help = did_you_mean(name, schema.actions.keys().map(String::as_str));
-            return Err(unknown(format!("the policy knows no action `{name}`"), help));
-        };
-        let parts = match facet {
-            None => schema.parts_of_whole(action, ty),
-            Some(_) => {
-                let declared = schema.targets(action, ty).iter().any(|target| target.part == facet);
-                declared.then(|| vec![facet])
-            }
-        };
-        let on = schema.action(action).on.get(&ty);
-        match (on, parts) {
-            (Some(on), Some(parts)) => Ok(Self { subject_ty, action, on, ty, facet, parts }),
-            _ => Err(not_declared(policy, action, ty, facet)),
-        }
-    }
-}
-
-fn unknown(message: String, help: Option<String>) -> Box<Diagnostic> {
-    let help = help.unwrap_or_else(|| "write a name that the policy declares".into());
-    Box::new(Diagnostic::error(codes::REQUEST_UNKNOWN, message).help(help))
-}
-
-fn find_type(policy: &Policy, name: &str) -> Result<TypeId, Box<Diagnostic>> {
-    policy.schema.find_type(name).ok_or_else(|| {
-        let help = did_you_mean(name, policy.schema.types.keys().map(String::as_str));
-        unknown(format!("the policy knows no type `{name}`"), help)
-    })
-}
-
-fn find_facet(policy: &Policy, ty: TypeId, name: &str) -> Result<FacetId, Box<Diagnostic>> {
-    let declared = policy.schema.ty(ty);
-    declared.facets.get_index_of(name).map(FacetId::from_index).ok_or_else(|| {
-        let help = did_you_mean(name, declared.facets.keys().map(String::as_str));
-        unknown(format!("`{}` has no facet `{name}`", declared.name), help)
-    })
-}
-
-fn not_declared(
-    policy: &Policy,
-    action: ActionId,
-    ty: TypeId,
-    facet: Option<FacetId>,
-) -> Box<Diagnostic> {
-    let schema = &policy.schema;
-    let name = &schema.action(action).name;
-    let asked = schema.part_name(ty, facet);
-    let same_type = schema.targets(action, ty);
-    let help = if same_type.is_empty() {
-        let on: Vec<_> =
-            schema.action(action).on.keys().map(|ty| schema.ty(*ty).name.as_str()).collect();
-        let on_type: Vec<_> =
-            schema.action_ids().filter(|id| schema.action(*id).on.contains_key(&ty)).collect();
-        let near = did_you_mean(name, on_type.iter().map(|id| schema.action(*id).name.as_str()));
-        near.unwrap_or_else(|| format!("`{name}` is declared for {}", on.join(", ")))
-    } else {
-        let parts: Vec<_> =
-            same_type.iter().map(|target| schema.part_name(ty, target.part)).collect();
-        format!("`{name}` is asked of {}", parts.join(", "))
-    };
-    unknown(format!("the policy knows no action `{name}` on `{asked}`"), Some(help))
-}
-
 /// "is …, and … is wanted", for a value of a request.
 pub(super) fn wrong_type(path: &str, mismatch: &Mismatch) -> Malformed {
     Malformed::new(
@@ -200,50 +105,19 @@ struct Resolver<'p, 's> {
 impl Resolver<'_, '_> {
     /// What keeps the request from being decided: unstored records, and records to be made that
     /// exist.
-    fn missing(
-        &self,
-        target: &Target<'_>,
-        subject: EntityId,
-        resource: EntityId,
-        request: &Request,
-    ) -> Option<Diagnostic> {
-        let stored = |id| self.frame.store().entity(id).is_some();
-        let external = |ty| self.policy.schema.ty(ty).external;
-        let not_stored = |entity: &EntityInput, ty: TypeId| {
-            let name = &self.policy.schema.ty(ty).name;
-            let ids = self
-                .frame
-                .store()
-                .stored(ty)
-                .filter_map(|id| self.frame.store().uid(id))
-                .map(|(_, id)| id);
-            let help = did_you_mean(&entity.id, ids).unwrap_or_else(|| {
-                format!("add it to the data, or declare `external entity {name}`")
-            });
-            Diagnostic::error(
-                codes::REQUEST_NOT_STORED,
-                format!("`{name}::{}` isn't stored", entity.id),
-            )
-            .help(help)
-        };
-        if !stored(subject) && !external(target.subject_ty) {
-            return Some(not_stored(&request.subject, target.subject_ty));
-        }
+    fn check_there(&self, target: &Target<'_>, request: &Request) -> Result<(), Box<Diagnostic>> {
+        let store = self.frame.store();
+        check_stored(self.policy, store, target.subject_ty, &request.subject)?;
         if target.on.new {
-            return stored(resource).then(|| {
-                let name = &self.policy.schema.ty(target.ty).name;
-                Diagnostic::error(
-                    codes::REQUEST_EXISTS,
-                    format!(
-                        "`{name}::{}` exists, and `{}` makes a new record",
-                        request.resource.id, request.action.name
-                    ),
-                )
-                .help("give an id that no record has")
-            });
+            return check_not_stored(
+                self.policy,
+                store,
+                target.action,
+                target.ty,
+                &request.resource,
+            );
         }
-        (!stored(resource) && !external(target.ty))
-            .then(|| not_stored(&request.resource, target.ty))
+        check_stored(self.policy, store, target.ty, &request.resource)
     }
 
     /// Reads what the request says of its subject or resource.

@@ -5,6 +5,7 @@ use ward_parser::TokenKind;
 use ward_parser::ast::{CeilingDecl, Expr, ItemKind, Statement};
 
 use super::{Layout, Shape};
+use crate::WIDTH;
 use crate::notes::{Hang, STEP};
 use crate::tokens::{Gap, Tokens};
 
@@ -96,7 +97,7 @@ impl Layout<'_, '_> {
         let ends = starts.iter().skip(1).copied().chain([close]);
         for (first, end) in starts.iter().copied().zip(ends) {
             let core = tokens.behind_annotations(first);
-            let own_lines = tokens.outer_gap(core) > Gap::SameLine;
+            let own_lines = tokens.outer_gap(core) > Gap::Blanks;
             let first = if own_lines { self.annotations(first, indent) } else { first };
             if tokens.is_word(core, "facets") && tokens.is(core + 1, TokenKind::OpenBrace) {
                 self.block_item(&Body::List, Shape::Other, first, core + 1, end, indent);
@@ -106,20 +107,35 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// A list whose elements stand on lines as the author put them, as far as they fit.
+    /// A list whose elements stand on lines as the author put them. Where a line is too long, the
+    /// elements behind it move up, as far as no comment or empty line parts them.
     fn list(&mut self, from: usize, close: usize, indent: usize) {
         let tokens = self.source.tokens;
         let starts = tokens.elements(from, close);
-        let begins_line = |at: &usize| *at == from || self.begins_row(*at);
-        let rows: Vec<usize> = starts.iter().copied().filter(begins_line).collect();
-        let ends = rows.iter().skip(1).copied().chain([close]);
-        for (first, end) in rows.iter().copied().zip(ends) {
+        let mut first = from;
+        while first < close {
+            let behind = |parts: &dyn Fn(usize) -> bool| {
+                starts.iter().copied().find(|at| *at > first && parts(*at)).unwrap_or(close)
+            };
+            let mut end = behind(&|at| self.begins_row(at));
+            let row = self.source.group(first, end, Hang::By(0));
+            if indent + row.width > WIDTH {
+                end = behind(&|at| self.is_parted(at));
+            }
             self.piece(first, end, indent, Shape::Other, Hang::By(0));
+            first = end;
         }
     }
 
     fn begins_row(&self, at: usize) -> bool {
+        self.source.tokens.outer_gap(at) > Gap::Blanks || self.is_parted(at)
+    }
+
+    /// Whether a comment or an empty line stands in front of an element.
+    fn is_parted(&self, at: usize) -> bool {
         let tokens = self.source.tokens;
-        tokens.outer_gap(at) > Gap::SameLine || tokens.all[at - 1].behind.is_some()
+        tokens.outer_gap(at) == Gap::EmptyLine
+            || !tokens.all[at].before.is_empty()
+            || tokens.all[at - 1].behind.is_some()
     }
 }

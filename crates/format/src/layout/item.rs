@@ -71,7 +71,7 @@ impl Layout<'_, '_> {
     ) -> bool {
         let tokens = self.source.tokens;
         let empty = open + 1 == tokens.partner(open);
-        let written_so = empty || tokens.outer_gap(open + 1) == Gap::SameLine;
+        let written_so = empty || tokens.outer_gap(open + 1) == Gap::Blanks;
         written_so
             && body.may_be_one_line(tokens, open)
             && !tokens.has_inner_comment(first, end)

@@ -198,7 +198,7 @@ impl Taker<'_, '_> {
     /// there or where it doesn't fit.
     fn behind_colon(&mut self, colon: usize, to: usize, hang: Hang) {
         let body = colon + 1;
-        let breaks = self.tokens.outer_gap(body) > crate::tokens::Gap::SameLine;
+        let breaks = self.tokens.outer_gap(body) > crate::tokens::Gap::Blanks;
         self.separate(body, if breaks { Separator::LineEnd } else { Separator::Line });
         self.group(body, to, hang);
     }

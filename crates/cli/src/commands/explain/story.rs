@@ -139,6 +139,12 @@ impl Told<'_> {
             GrantState::NotSwitchedOn(_) | GrantState::HeldUnknown(_) => {
                 self.say(2, &near.summary());
             }
+            GrantState::NotHeld(_) if !near.through.is_empty() => {
+                self.say(
+                    2,
+                    &format!("{who} does not hold {role} here: it is assigned {}", near.through),
+                );
+            }
             GrantState::NotHeld(0) => {
                 self.say(2, &format!("{who} does not hold {role} here, nor does anybody"));
             }

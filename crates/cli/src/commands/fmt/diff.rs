@@ -101,9 +101,8 @@ fn anchors(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
     let places = unique(new);
     let once = unique(old);
     let pairs = old.iter().enumerate().filter(|(at, line)| once.get(*line) == Some(&Some(*at)));
-    let pairs: Vec<(usize, usize)> = pairs
-        .filter_map(|(at, line)| Some((at, places.get(line).copied().flatten()?)))
-        .collect();
+    let pairs: Vec<(usize, usize)> =
+        pairs.filter_map(|(at, line)| Some((at, places.get(line).copied().flatten()?))).collect();
     rising(&pairs)
 }
 

@@ -159,9 +159,8 @@ struct Done {
 }
 
 fn report(args: &Args, done: &Done, terminal: &mut Terminal) -> Result<(), Failure> {
-    let to_stdout = args.paths.iter().any(|path| path.as_os_str() == input::STDIN)
-        && !args.check
-        && !args.diff;
+    let to_stdout =
+        args.paths.iter().any(|path| path.as_os_str() == input::STDIN) && !args.check && !args.diff;
     if args.format == Format::Json && !to_stdout {
         let answer = json!({
             "changed": done.changed,

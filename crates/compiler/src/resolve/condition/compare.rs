@@ -186,10 +186,9 @@ impl Checker<'_, '_> {
             _ => {
                 let (a, b) = (self.describe(left), self.describe(right));
                 let what = if add { "added to" } else { "taken from" };
-                let (a, b) = if add { (b, a) } else { (b, a) };
                 self.mismatch(
                     span,
-                    format!("{a} can't be {what} {b}"),
+                    format!("{b} can't be {what} {a}"),
                     "numbers go with numbers, dates and times with durations such as `3 days`",
                 );
                 return None;
