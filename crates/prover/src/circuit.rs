@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 use rustsat::solvers::{Solve, SolveIncremental, SolverResult};
 use rustsat::types::{Clause, Lit, TernaryVal};
 
+use crate::limit::is_over;
+
 /// A truth value of a circuit.
 pub type Bit = Lit;
 
@@ -28,6 +30,7 @@ impl Default for Circuit {
             yes: Lit::positive(0),
             failed: false,
         };
+        circuit.solver.batsat_mut().cb_mut().set_stop(is_over);
         let yes = circuit.yes;
         circuit.assert(&[yes]);
         circuit
@@ -123,9 +126,9 @@ impl Circuit {
     }
 
     /// Whether everything asserted can be true together with these; `None` where the solver
-    /// failed.
+    /// failed or the time is up.
     pub fn solve(&mut self, assumptions: &[Bit]) -> Option<bool> {
-        if self.failed {
+        if self.failed || is_over() {
             return None;
         }
         match self.solver.solve_assumps(assumptions) {
@@ -133,11 +136,6 @@ impl Circuit {
             Ok(SolverResult::Unsat) => Some(false),
             _ => None,
         }
-    }
-
-    /// Of the assumptions of the last call that answered no, some that can't all be true.
-    pub fn conflict(&mut self) -> Vec<Bit> {
-        self.solver.core().map(|core| core.into_iter().map(|bit| !bit).collect()).unwrap_or_default()
     }
 
     /// What a bit is in the solution that the last call found.
@@ -149,11 +147,6 @@ impl Circuit {
             Ok(TernaryVal::True) => true,
             Ok(TernaryVal::False | TernaryVal::DontCare) | Err(_) => false,
         }
-    }
-
-    /// How many bits there are.
-    pub fn size(&self) -> u32 {
-        self.next
     }
 }
 

@@ -12,16 +12,27 @@
 //!
 //! Invariants: every axiom is valid, so what is said to be proved holds for all data and
 //! requests that the declarations allow; what is refuted has been replayed; everything else is
-//! undecided, with the construct that stands in the way.
+//! undecided, with the construct that stands in the way. Time that runs out never proves anything.
 
+mod all;
 mod circuit;
+mod compare;
 mod evidence;
+mod limit;
+mod overlay;
 mod permit;
 mod question;
+mod report;
 mod term;
 mod verdict;
 mod world;
 
-pub use evidence::Evidence;
+pub use all::prove_all;
+pub use compare::{Comparison, Fact, Versions};
+pub use evidence::{Candidate, Evidence};
+pub use limit::prove_within;
+pub use overlay::{compile, compile_asking};
 pub use question::prove;
+pub use report::report;
 pub use verdict::Verdict;
+pub use world::{Holdable, Law};

@@ -1,6 +1,8 @@
 //! What decides a target, as circuits over a [`World`].
 
-use ward_compiler::model::{ANYONE, Cell, Clause, ClauseKind, Enable, Grant, Prohibition, RestrictionId, RoleId, Source};
+use ward_compiler::model::{
+    ANYONE, Cell, Clause, ClauseKind, Enable, Grant, Prohibition, RestrictionId, RoleId, Source,
+};
 
 use crate::circuit::Bit;
 use crate::world::{Env, Truth, World};
@@ -19,7 +21,8 @@ impl<'p> World<'p> {
     /// What all clauses come to.
     pub fn clauses(&mut self, clauses: &[Clause], copy: u8) -> Truth {
         let env = self.env(copy);
-        let truths: Vec<Truth> = clauses.iter().map(|clause| self.truth(clause.condition, &env)).collect();
+        let truths: Vec<Truth> =
+            clauses.iter().map(|clause| self.truth(clause.condition, &env)).collect();
         self.all(&truths)
     }
 
@@ -43,7 +46,14 @@ impl<'p> World<'p> {
     /// Whether the target is permitted, in a copy of the data; prohibitions of the restrictions
     /// named are left aside.
     pub fn permit(&mut self, copy: u8, despite: &[RestrictionId]) -> Bit {
-        let Some(cell) = self.cell() else { return self.circuit.no() };
+        match self.cell() {
+            Some(cell) => self.permit_by(cell, copy, despite),
+            None => self.circuit.no(),
+        }
+    }
+
+    /// Whether a cell, of this target or one made for it, permits.
+    pub fn permit_by(&mut self, cell: &Cell, copy: u8, despite: &[RestrictionId]) -> Bit {
         let counts = |one: &&Prohibition| !matches!(one.source, Source::Restriction(id) if despite.contains(&id));
         let prohibitions: Vec<&Prohibition> = cell.prohibitions.iter().filter(counts).collect();
         let general = self.nothing_forbids(&prohibitions, copy);
@@ -68,8 +78,11 @@ impl<'p> World<'p> {
 
     /// Whether every general prohibition is false.
     pub fn nothing_forbids(&mut self, prohibitions: &[&Prohibition], copy: u8) -> Bit {
-        let general: Vec<Bit> =
-            prohibitions.iter().filter(|one| one.is_general()).map(|one| self.prohibition_false(one, copy)).collect();
+        let general: Vec<Bit> = prohibitions
+            .iter()
+            .filter(|one| one.is_general())
+            .map(|one| self.prohibition_false(one, copy))
+            .collect();
         self.circuit.and(general)
     }
 
@@ -108,7 +121,8 @@ impl<'p> World<'p> {
         let held = self.role_held(role, subject, Some(resource), copy).yes;
         let mut left = vec![held];
         for (one, is_false) in narrowing {
-            let on_what = one.on_what.is_none_or(|roles| policy.cells.holders(roles).contains(role));
+            let on_what =
+                one.on_what.is_none_or(|roles| policy.cells.holders(roles).contains(role));
             if !on_what {
                 continue;
             }

@@ -68,8 +68,16 @@ impl<'a> Printer<'a> {
             Expr::Count(set) => format!("count({})", self.expr(*set)),
             Expr::Eq(a, b) => format!("{} == {}", self.operand(*a), self.operand(*b)),
             Expr::Less { low, high, or_equal } => {
-                let sign = if *or_equal { "<=" } else { "<" };
-                format!("{} {sign} {}", self.operand(*low), self.operand(*high))
+                // A fixed number stands on the right, as authors write it.
+                let turned = matches!(self.exprs.get(*low), Expr::Constant(_));
+                let sign = match (turned, or_equal) {
+                    (false, true) => "<=",
+                    (false, false) => "<",
+                    (true, true) => ">=",
+                    (true, false) => ">",
+                };
+                let (left, right) = if turned { (high, low) } else { (low, high) };
+                format!("{} {sign} {}", self.operand(*left), self.operand(*right))
             }
             Expr::Between { value, low, high } => {
                 format!(

@@ -179,13 +179,14 @@ impl Eval<'_> {
         })
     }
 
-    /// Whether an entity has what a name means on it; a default counts as given.
+    /// Whether an entity has what a name means on it; a default counts as given. Of what is
+    /// neither stored nor described nothing is known.
     pub fn has(&self, entity: EntityId, access: Access) -> Truth {
+        if !self.is_known(entity) {
+            return Truth::Unknown;
+        }
         match access {
             Access::Property(id) => {
-                if !self.is_known(entity) {
-                    return Truth::Unknown;
-                }
                 let declared = self.policy.schema.property(self.asked.frame.ty(entity), id);
                 (self.given(entity, id).is_some() || declared.default.is_some()).into()
             }

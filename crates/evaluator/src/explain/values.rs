@@ -28,6 +28,9 @@ impl Eval<'_> {
             Expr::Has { .. } | Expr::HasContext(_) | Expr::HasNow | Expr::HasParam(_) => {
                 return String::new();
             }
+            Expr::Property { .. } | Expr::Field { .. } | Expr::Param(..) | Expr::Context(_) => {
+                said.extend(self.say(id, env));
+            }
             Expr::Quantified { set, .. } => {
                 said.extend(self.say(*set, env));
             }

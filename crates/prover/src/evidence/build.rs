@@ -14,7 +14,15 @@ use crate::world::{Holdable, World};
 pub(crate) fn build(world: &mut World<'_>, copy: u8) -> Candidate {
     let (bodies, place) = bodies(world);
     let values = Values::of(world);
-    let mut builder = Builder { world, bodies, place, values, copy, fillers: Vec::new(), parents: BTreeMap::new() };
+    let mut builder = Builder {
+        world,
+        bodies,
+        place,
+        values,
+        copy,
+        fillers: Vec::new(),
+        parents: BTreeMap::new(),
+    };
     builder.contain();
     let assignments = builder.assignments();
     let request = builder.request();
@@ -49,7 +57,8 @@ impl Builder<'_, '_> {
             let mut parents = Vec::new();
             let outer = self.bodies[at].inside.clone();
             for to in &outer {
-                let through = outer.iter().any(|via| via != to && self.bodies[*via].inside.contains(to));
+                let through =
+                    outer.iter().any(|via| via != to && self.bodies[*via].inside.contains(to));
                 if through {
                     continue;
                 }
@@ -57,11 +66,15 @@ impl Builder<'_, '_> {
                 let target = self.uid(*to);
                 parents.extend(self.chain(ty, to_ty, target));
             }
-            let missing = !self.bodies[at].complete && outer.iter().all(|to| self.bodies[*to].complete);
+            let missing =
+                !self.bodies[at].complete && outer.iter().all(|to| self.bodies[*to].complete);
             if self.bodies[at].known && missing {
                 let containers = &self.world.policy.schema.ty(self.bodies[at].ty).containers;
                 if let Some(container) = containers.first() {
-                    parents.push(format!("{}::not_stored_{at}", self.world.policy.schema.ty(*container).name));
+                    parents.push(format!(
+                        "{}::not_stored_{at}",
+                        self.world.policy.schema.ty(*container).name
+                    ));
                 }
             }
             self.parents.insert(at, parents);
@@ -74,7 +87,11 @@ impl Builder<'_, '_> {
         let path = self.path(from, to)?;
         let mut parent = target;
         for ty in path.iter().rev() {
-            let id = format!("{}_between_{}", self.world.policy.schema.ty(*ty).snake, self.fillers.len() + 1);
+            let id = format!(
+                "{}_between_{}",
+                self.world.policy.schema.ty(*ty).snake,
+                self.fillers.len() + 1
+            );
             let uid = format!("{}::{id}", self.world.policy.schema.ty(*ty).name);
             self.fillers.push((*ty, id, vec![parent]));
             parent = uid;
@@ -136,12 +153,21 @@ impl Builder<'_, '_> {
 
     fn assignments(&mut self) -> Vec<Json> {
         let keys: Vec<_> = self.world.held_keys();
-        let held: Vec<_> = keys.into_iter().filter(|(_, truth)| self.world.circuit.value(truth.yes)).map(|(key, _)| key).collect();
+        let held: Vec<_> = keys
+            .into_iter()
+            .filter(|(_, truth)| self.world.circuit.value(truth.yes))
+            .map(|(key, _)| key)
+            .collect();
         let mut assignments: Vec<Json> = Vec::new();
         for key in &held {
             let Some(who) = self.place.get(&key.who).copied() else { continue };
             let place = match key.place {
-                None if held.iter().any(|other| other.what == key.what && other.who == key.who && other.place.is_some()) => continue,
+                None if held.iter().any(|other| {
+                    other.what == key.what && other.who == key.who && other.place.is_some()
+                }) =>
+                {
+                    continue;
+                }
                 None => None,
                 Some(term) => match self.place.get(&term) {
                     None => continue,
@@ -159,7 +185,13 @@ impl Builder<'_, '_> {
                     assignment.insert("class".into(), json!(self.world.policy.class(class).name));
                     Vec::new()
                 }
-                Holdable::Ceiling(_) => continue,
+                // Of the role that a ceiling stands for nothing can be said; the one that takes
+                // its place is held instead.
+                Holdable::Ceiling(_) => {
+                    let Some(swap) = self.world.swap else { continue };
+                    assignment.insert("role".into(), json!(self.world.policy.role(swap.to).name));
+                    self.needs(swap.to)
+                }
             };
             if let Some(at) = place {
                 needs.iter().for_each(|ty| self.put_inside(at, *ty));
@@ -199,10 +231,14 @@ impl Builder<'_, '_> {
             if !self.bodies[at].known || Some(at) == made {
                 continue;
             }
-            let (ty, id) = (self.world.policy.schema.ty(self.bodies[at].ty).name.clone(), self.bodies[at].id.clone());
+            let (ty, id) = (
+                self.world.policy.schema.ty(self.bodies[at].ty).name.clone(),
+                self.bodies[at].id.clone(),
+            );
             let parents = self.parents.get(&at).cloned().unwrap_or_default();
             let properties = self.properties(at);
-            entities.push(json!({"type": ty, "id": id, "parents": parents, "properties": properties}));
+            entities
+                .push(json!({"type": ty, "id": id, "parents": parents, "properties": properties}));
         }
         for (ty, id, parents) in &self.fillers {
             let ty = &self.world.policy.schema.ty(*ty).name;
@@ -215,15 +251,23 @@ impl Builder<'_, '_> {
     fn properties(&mut self, at: usize) -> Map<String, Json> {
         let mut properties = Map::new();
         for term in self.world.ids() {
-            let Term::Of(Function::Property(name, _, copy), of) = self.world.terms[term.index()].clone() else { continue };
-            if self.place.get(&of) != Some(&at) || !self.world.circuit.value(self.world.defined(term)) {
+            let Term::Of(Function::Property(name, _, copy), of) =
+                self.world.terms[term.index()].clone()
+            else {
+                continue;
+            };
+            if self.place.get(&of) != Some(&at)
+                || !self.world.circuit.value(self.world.defined(term))
+            {
                 continue;
             }
-            let differs = self.world.differing.as_ref().is_some_and(|(_, property)| *property == *name);
+            let differs =
+                self.world.differing.as_ref().is_some_and(|(_, property)| *property == *name);
             if differs && copy != self.copy {
                 continue;
             }
-            let declared = self.world.policy.schema.ty(self.bodies[at].ty).properties.contains_key(&*name);
+            let declared =
+                self.world.policy.schema.ty(self.bodies[at].ty).properties.contains_key(&*name);
             if declared && let Some(value) = self.json(term) {
                 properties.insert(name.to_string(), value);
             }
@@ -240,7 +284,8 @@ impl Builder<'_, '_> {
                 json!(self.world.circuit.value(bit))
             }
             Ty::Enum(id) => {
-                let values: Vec<String> = self.world.policy.schema.enumeration(*id).values.keys().cloned().collect();
+                let values: Vec<String> =
+                    self.world.policy.schema.enumeration(*id).values.keys().cloned().collect();
                 let chosen = (0..values.len()).find(|index| {
                     let bit = self.world.enum_bit(term, u32::try_from(*index).unwrap_or(0));
                     self.world.circuit.value(bit)
@@ -253,8 +298,12 @@ impl Builder<'_, '_> {
                 let days = i32::try_from(self.values.number(self.world, term)).ok()?;
                 json!(ward_compiler::time::format_date(days))
             }
-            Ty::Time => json!(ward_compiler::time::format_time(self.values.number(self.world, term))),
-            Ty::Duration => json!(format!("{} seconds", self.values.number(self.world, term) / 1_000_000)),
+            Ty::Time => {
+                json!(ward_compiler::time::format_time(self.values.number(self.world, term)))
+            }
+            Ty::Duration => {
+                json!(format!("{} seconds", self.values.number(self.world, term) / 1_000_000))
+            }
             Ty::Text | Ty::Role | Ty::Ip | Ty::IpRange => json!(self.values.text(term)),
             Ty::Entity(_) => json!(self.uid(*self.place.get(&term)?)),
             Ty::Set(_) => Json::Array(self.elements(term)),
@@ -282,12 +331,15 @@ impl Builder<'_, '_> {
         let schema = &self.world.policy.schema;
         let target = self.world.target;
         let entity = |ty: String, id: &str| json!({"type": ty, "id": id});
-        let subject = entity(schema.ty(self.bodies[subject].ty).name.clone(), &self.bodies[subject].id);
-        let mut record = entity(schema.part_name(target.ty, target.part), &self.bodies[resource].id);
+        let subject =
+            entity(schema.ty(self.bodies[subject].ty).name.clone(), &self.bodies[subject].id);
+        let mut record =
+            entity(schema.part_name(target.ty, target.part), &self.bodies[resource].id);
         let action = schema.action(target.action).name.clone();
         if self.world.makes_record() || schema.ty(target.ty).external {
             let mut properties = self.properties(resource);
-            if let Some(parent) = self.parents.get(&resource).and_then(|parents| parents.first().cloned())
+            if let Some(parent) =
+                self.parents.get(&resource).and_then(|parents| parents.first().cloned())
                 && let Some((ty, _)) = parent.split_once("::")
                 && let Some(ty) = self.world.policy.schema.find_type(ty)
             {
@@ -306,7 +358,13 @@ impl Builder<'_, '_> {
                     params.extend(self.json(term).map(|value| (name, value)));
                 }
                 Term::Context(id) if given => {
-                    let name = self.world.policy.schema.context.get_index(id.index()).map(|(name, _)| name.clone());
+                    let name = self
+                        .world
+                        .policy
+                        .schema
+                        .context
+                        .get_index(id.index())
+                        .map(|(name, _)| name.clone());
                     context.extend(name.zip(self.json(term)));
                 }
                 Term::Now => now = if given { self.json(term) } else { None },

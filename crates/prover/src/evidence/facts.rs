@@ -26,8 +26,11 @@ pub(super) struct Body {
 
 /// The entities of a solution, by position; and the position of each term.
 pub(super) fn bodies(world: &mut World<'_>) -> (Vec<Body>, BTreeMap<TermId, usize>) {
-    let terms: Vec<TermId> =
-        world.entities().into_iter().filter(|term| world.circuit.value(world.defined(*term))).collect();
+    let terms: Vec<TermId> = world
+        .entities()
+        .into_iter()
+        .filter(|term| world.circuit.value(world.defined(*term)))
+        .collect();
     let mut place: BTreeMap<TermId, usize> = BTreeMap::new();
     let mut bodies: Vec<Body> = Vec::new();
     for term in &terms {
@@ -43,7 +46,14 @@ pub(super) fn bodies(world: &mut World<'_>) -> (Vec<Body>, BTreeMap<TermId, usiz
             None => {
                 place.insert(*term, bodies.len());
                 let ty = type_of(world, *term);
-                bodies.push(Body { terms: vec![*term], ty, id: String::new(), known: false, complete: false, inside: Vec::new() });
+                bodies.push(Body {
+                    terms: vec![*term],
+                    ty,
+                    id: String::new(),
+                    known: false,
+                    complete: false,
+                    inside: Vec::new(),
+                });
             }
         }
     }
@@ -51,7 +61,8 @@ pub(super) fn bodies(world: &mut World<'_>) -> (Vec<Body>, BTreeMap<TermId, usiz
     for at in 0..bodies.len() {
         let term = bodies[at].terms[0];
         let (known, complete) = (world.is_known(term), world.is_complete(term));
-        bodies[at].known = world.circuit.value(known) || bodies[at].terms.iter().any(|term| is_asked(world, *term));
+        bodies[at].known = world.circuit.value(known)
+            || bodies[at].terms.iter().any(|term| is_asked(world, *term));
         bodies[at].complete = world.circuit.value(complete);
         for outer in (0..bodies.len()).filter(|outer| *outer != at) {
             let inside = world.is_inside(term, bodies[outer].terms[0]);
@@ -121,7 +132,9 @@ impl Values {
     /// The number of a term; the literal's own, or any where nothing compares it.
     pub(super) fn number(&self, world: &World<'_>, term: TermId) -> i64 {
         match &world.terms[term.index()] {
-            Term::Constant(Constant::Int(value) | Constant::Time(value) | Constant::Duration(value)) => *value,
+            Term::Constant(
+                Constant::Int(value) | Constant::Time(value) | Constant::Duration(value),
+            ) => *value,
             Term::Constant(Constant::Decimal(value)) => value.0,
             Term::Constant(Constant::Date(value)) => i64::from(*value),
             _ => self.numbers.get(&term).copied().unwrap_or(0),

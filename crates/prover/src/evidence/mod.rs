@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 use ward_compiler::Policy;
+use ward_compiler::model::RuleId;
 use ward_diagnostics::has_errors;
 use ward_evaluator::{DataFile, Engine, Request};
 
@@ -25,41 +26,70 @@ pub struct Evidence {
     pub decision: bool,
     /// What this shows, in a sentence.
     pub shows: String,
-    /// For two data sets that are compared, the other one.
+    /// The statement that gives it, where one is known.
+    pub rule: Option<RuleId>,
+    /// For two data sets that are compared, the other one, where the opposite is decided.
     pub other_data: Option<Json>,
 }
 
 impl Evidence {
-    /// A line for a cases file, with its data beside it.
-    pub fn to_case(&self, id: &str) -> Json {
-        let mut case = json!({
-            "id": id,
-            "request": self.request,
-            "decision": self.decision,
-            "note": self.shows,
-            "data": self.data,
-        });
-        if let (Some(other), Some(case)) = (&self.other_data, case.as_object_mut()) {
-            case.insert("other_data".into(), other.clone());
+    /// Lines for a cases file, each with its data; two where two data sets are compared.
+    pub fn to_cases(&self, id: &str) -> Vec<Json> {
+        let line = |id: String, decision: bool, data: &Json| {
+            json!({
+                "id": id,
+                "request": self.request,
+                "decision": decision,
+                "note": self.shows,
+                "data": data,
+            })
+        };
+        let mut cases = vec![line(id.to_owned(), self.decision, &self.data)];
+        if let Some(other) = &self.other_data {
+            cases.push(line(format!("{id} (with the other data)"), !self.decision, other));
         }
-        case
+        cases
+    }
+
+    /// `User::user_1 may approve Document::document_1`
+    pub fn sentence(&self) -> String {
+        self.told(if self.decision { "may" } else { "may not" })
+    }
+
+    /// `User::user_1 may approve Document::document_1`, whatever is decided in the end.
+    pub(crate) fn asks(&self) -> String {
+        self.told("may")
+    }
+
+    fn told(&self, verb: &str) -> String {
+        let entity = |of: &str| {
+            let text = |field: &str| self.request[of][field].as_str().unwrap_or_default();
+            format!("{}::{}", text("type"), text("id"))
+        };
+        let action = self.request["action"]["name"].as_str().unwrap_or_default();
+        format!("{} {verb} {action} {}", entity("subject"), entity("resource"))
     }
 }
 
 /// Data as they are made: entities and assignments.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Candidate {
+pub struct Candidate {
+    /// The entities.
     pub entities: Vec<Json>,
+    /// The assignments.
     pub assignments: Vec<Json>,
+    /// What is asked.
     pub request: Json,
 }
 
 impl Candidate {
-    pub(crate) fn data(&self) -> Json {
+    /// The data, in the format of data files.
+    pub fn data(&self) -> Json {
         json!({"entities": self.entities, "assignments": self.assignments})
     }
 
-    pub(crate) fn request(&self) -> Option<Request> {
+    /// The request, read.
+    pub fn request(&self) -> Option<Request> {
         Request::from_json(&self.request).ok()
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::Candidate;
+use crate::limit::is_over;
 
 /// A candidate with as little in it as still passes the test.
 pub(crate) fn shrink(candidate: Candidate, passes: &dyn Fn(&Candidate) -> bool) -> Candidate {
@@ -12,7 +13,7 @@ pub(crate) fn shrink(candidate: Candidate, passes: &dyn Fn(&Candidate) -> bool) 
         best = without_each(best, |candidate| &mut candidate.assignments, passes);
         best = without_each(best, |candidate| &mut candidate.entities, passes);
         best = without_fields(best, passes);
-        if best == before {
+        if best == before || is_over() {
             return best;
         }
     }
@@ -24,7 +25,7 @@ fn without_each(
     passes: &dyn Fn(&Candidate) -> bool,
 ) -> Candidate {
     let mut at = 0;
-    while at < list(&mut best).len() {
+    while at < list(&mut best).len() && !is_over() {
         let mut smaller = best.clone();
         list(&mut smaller).remove(at);
         if passes(&smaller) {
@@ -40,7 +41,11 @@ fn without_each(
 fn without_fields(mut best: Candidate, passes: &dyn Fn(&Candidate) -> bool) -> Candidate {
     for index in 0..best.entities.len() {
         for path in ["/properties", "/parents"] {
-            best = without_children(best, |candidate| candidate.entities.get_mut(index)?.pointer_mut(path), passes);
+            best = without_children(
+                best,
+                |candidate| candidate.entities.get_mut(index)?.pointer_mut(path),
+                passes,
+            );
         }
     }
     for path in ["/action/properties", "/resource/properties", "/context"] {
@@ -60,6 +65,9 @@ fn without_children(
         _ => Vec::new(),
     };
     for key in keys {
+        if is_over() {
+            break;
+        }
         let mut smaller = best.clone();
         match part(&mut smaller) {
             Some(Json::Object(fields)) => {

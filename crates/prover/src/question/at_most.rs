@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use serde_json::json;
-use ward_compiler::Policy;
-use ward_compiler::model::{CeilingId, Clause, Owner, RoleId, Side, Target, Verb};
+use ward_compiler::model::{
+    CeilingId, Clause, Enable, Grant, Owner, RoleId, RuleId, Side, Target, Verb,
+};
+use ward_compiler::{Policy, Unseen};
+use ward_evaluator::eval::Eval;
 
-use super::{Answers, answer, decided, with_engine};
+use super::{Answers, Shown, answer, decided, with_engine};
 use crate::circuit::Bit;
 use crate::evidence::Candidate;
 use crate::verdict::Verdict;
@@ -19,8 +22,12 @@ pub(super) fn prove(policy: &Arc<Policy>, low: &Side, high: &Side) -> Verdict {
         for target in policy.cells.index.keys() {
             let verdict = match (low, high) {
                 (low, Side::Role(high)) => loses(policy, low, *high, *target),
-                (Low::Role(role), Side::Ceiling(ceiling)) => exceeds(policy, role, *ceiling, *target),
-                (Low::Ceiling(low), Side::Ceiling(high)) => ceiling_exceeds(policy, low, *high, *target),
+                (Low::Role(role), Side::Ceiling(ceiling)) => {
+                    role_exceeds(policy, role, *ceiling, *target, None)
+                }
+                (Low::Ceiling(low), Side::Ceiling(high)) => {
+                    ceiling_exceeds(policy, low, *high, *target)
+                }
                 (low, Side::RolesIn(_, roles)) => {
                     let mut each = Answers::default();
                     for role in roles.iter().filter(|role| !policy.role(*role).is_abstract) {
@@ -70,7 +77,8 @@ fn loses(policy: &Arc<Policy>, low: Low, high: RoleId, target: Target) -> Verdic
             let (subject, resource) = (world.subject(), world.resource());
             let held = world.assigned(from, subject, Some(resource)).yes;
             let allowed = allowed(&mut world, ceiling);
-            let prohibitions: Vec<_> = world.cell().map(|cell| cell.prohibitions.iter().collect()).unwrap_or_default();
+            let prohibitions: Vec<_> =
+                world.cell().map(|cell| cell.prohibitions.iter().collect()).unwrap_or_default();
             let free = world.nothing_forbids(&prohibitions, 0);
             world.circuit.and([held, allowed, free])
         }
@@ -79,25 +87,69 @@ fn loses(policy: &Arc<Policy>, low: Low, high: RoleId, target: Target) -> Verdic
     let violation = world.circuit.and([before, !after]);
     let names = (name(policy, low), policy.role(high).name.clone());
     let shows = format!("{} is permitted this, and {} isn't", names.0, names.1);
-    let check = |candidate: &Candidate| match low {
+    match low {
         Low::Role(_) => {
-            let swapped = swap_assignments(candidate, &names.0, &names.1);
-            with_engine(policy, candidate, |engine, request| decided(engine, request, true))
-                && with_engine(policy, &swapped, |engine, request| decided(engine, request, false))
+            let check = |candidate: &Candidate| {
+                let swapped = swap_assignments(candidate, &names.0, &names.1);
+                with_engine(policy, candidate, |engine, request| decided(engine, request, true))
+                    && with_engine(policy, &swapped, |engine, request| {
+                        decided(engine, request, false)
+                    })
+            };
+            with_swapped(
+                answer(
+                    policy,
+                    world,
+                    violation,
+                    &Shown { shows: &shows, rule: None, check: &check },
+                ),
+                &names,
+            )
         }
-        // A role of which only the ceiling is known can't be assigned; that the other side is
-        // refused what the ceiling allows is what can be replayed.
         Low::Ceiling(ceiling) => {
-            let held = json!({"role": names.1});
-            let _ = &held;
-            with_engine(policy, candidate, |engine, request| {
-                decided(engine, request, false)
-                    && matches!(engine.ask(request, |eval| allows(eval, ceiling, target)), Ok(Some(true)))
-            })
+            let check = |candidate: &Candidate| {
+                refused_though_allowed(policy, candidate, (ceiling, high), target)
+            };
+            answer(policy, world, violation, &Shown { shows: &shows, rule: None, check: &check })
         }
+    }
+}
+
+/// A role of which only the ceiling is known can't be assigned. What can be replayed: who holds
+/// the other role is refused what the ceiling allows, and without that role nothing forbids it.
+fn refused_though_allowed(
+    policy: &Arc<Policy>,
+    candidate: &Candidate,
+    (ceiling, high): (CeilingId, RoleId),
+    target: Target,
+) -> bool {
+    let mut without = candidate.clone();
+    without.assignments.retain(|one| one["role"] != json!(policy.role(high).name));
+    let free = |eval: &Eval<'_>| {
+        let cell = eval.cell(target.part);
+        let mut general =
+            cell.iter().flat_map(|cell| &cell.prohibitions).filter(|one| one.is_general());
+        allows(eval, ceiling, target) && !general.any(|one| eval.applies(one))
     };
-    let decision = matches!(low, Low::Role(_));
-    answer(policy, world, violation, &shows, decision, &check)
+    let refused = |eval: &Eval<'_>| {
+        let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
+        let held = held.iter().any(|held| held.role == high && held.truth.is_true());
+        held && !eval.permits_part(target.part)
+    };
+    with_engine(policy, &without, |engine, request| {
+        matches!(engine.ask(request, free), Ok(Some(true)))
+    }) && with_engine(policy, candidate, |engine, request| {
+        matches!(engine.ask(request, refused), Ok(Some(true)))
+    })
+}
+
+/// The verdict with the data in which the other role is held.
+fn with_swapped(verdict: Verdict, (from, to): &(String, String)) -> Verdict {
+    let Verdict::Refuted(mut evidence) = verdict else { return verdict };
+    let mut other = evidence.data.clone();
+    swap_roles(other["assignments"].as_array_mut().into_iter().flatten(), from, to);
+    evidence.other_data = Some(other);
+    Verdict::Refuted(evidence)
 }
 
 fn name(policy: &Policy, low: Low) -> String {
@@ -110,12 +162,18 @@ fn name(policy: &Policy, low: Low) -> String {
 /// The same data with every assignment of one role made one of another.
 fn swap_assignments(candidate: &Candidate, from: &str, to: &str) -> Candidate {
     let mut swapped = candidate.clone();
-    for assignment in &mut swapped.assignments {
-        if assignment.get("role").and_then(|role| role.as_str()) == Some(from) {
-            assignment["role"] = json!(to);
-        }
-    }
+    swap_roles(swapped.assignments.iter_mut(), from, to);
     swapped
+}
+
+fn swap_roles<'a>(
+    assignments: impl Iterator<Item = &'a mut serde_json::Value>,
+    from: &str,
+    to: &str,
+) {
+    for assignment in assignments.filter(|one| one["role"] == json!(from)) {
+        assignment["role"] = json!(to);
+    }
 }
 
 /// The clauses of each `allow` of a ceiling on a target.
@@ -132,54 +190,174 @@ fn allows_on<'p>(policy: &'p Policy, ceiling: CeilingId, target: Target) -> Vec<
 
 fn allowed(world: &mut World<'_>, ceiling: CeilingId) -> Bit {
     let policy = world.policy;
-    let allows: Vec<Bit> =
-        allows_on(policy, ceiling, world.target).into_iter().map(|clauses| world.clauses(clauses, 0).yes).collect();
+    let allows: Vec<Bit> = allows_on(policy, ceiling, world.target)
+        .into_iter()
+        .map(|clauses| world.clauses(clauses, 0).yes)
+        .collect();
     world.circuit.or(allows)
 }
 
-fn allows(eval: &ward_evaluator::eval::Eval<'_>, ceiling: CeilingId, target: Target) -> bool {
-    allows_on(eval.policy, ceiling, target).into_iter().any(|clauses| eval.clauses(clauses).is_true())
+fn allows(eval: &Eval<'_>, ceiling: CeilingId, target: Target) -> bool {
+    allows_on(eval.policy, ceiling, target)
+        .into_iter()
+        .any(|clauses| eval.clauses(clauses).is_true())
 }
 
-/// Whether a grant that a role has, its `may` taken as switched on, lies outside a ceiling.
-pub(crate) fn exceeds(policy: &Arc<Policy>, role: RoleId, ceiling: CeilingId, target: Target) -> Verdict {
-    let Some(cell) = policy.cells.get(target) else { return Verdict::Proved };
+/// Whether a statement of an overlay, on one of the targets where it can't be seen, gives what
+/// the ceiling doesn't allow.
+pub(crate) fn exceeds(policy: &Arc<Policy>, unseen: &Unseen) -> Verdict {
     let mut answers = Answers::default();
-    for grant in cell.grants.iter().filter(|grant| policy.cells.holders(grant.holders).contains(role)) {
-        let mut world = World::new(policy, target);
-        let (subject, resource) = (world.subject(), world.resource());
-        let held = world.assigned(Holdable::Role(role), subject, Some(resource)).yes;
-        let clauses = world.clauses(&grant.clauses, 0).yes;
-        let allowed = allowed(&mut world, ceiling);
-        let violation = world.circuit.and([held, clauses, !allowed]);
-        let shows = format!("`{}` gives {} more than {} allows", policy.rule(grant.rule).text, policy.role(role).name, policy.ceiling(ceiling).name);
-        let check = |candidate: &Candidate| {
-            with_engine(policy, candidate, |engine, request| {
-                let outside = engine.ask(request, |eval| {
-                    let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
-                    let held = held.iter().any(|held| held.role == role && held.truth.is_true());
-                    held && eval.clauses(&grant.clauses).is_true() && !allows(eval, ceiling, target)
-                });
-                matches!(outside, Ok(Some(true)))
-            })
+    for target in &unseen.targets {
+        let verdict = match unseen.role {
+            // Nobody holds it; what extends it is looked at for itself.
+            Some(role) if policy.role(role).is_abstract => Verdict::Proved,
+            Some(role) => role_exceeds(policy, role, unseen.ceiling, *target, Some(unseen.rule)),
+            None => enables_exceed(policy, unseen, *target),
         };
-        if let Some(refuted) = answers.take(answer(policy, world, violation, &shows, true, &check)) {
+        if let Some(refuted) = answers.take(verdict) {
             return refuted;
         }
     }
     answers.verdict()
 }
 
+/// Whether a grant that a role has, its `may` taken as switched on, lies outside a ceiling; one
+/// statement's alone, if one is named.
+fn role_exceeds(
+    policy: &Arc<Policy>,
+    role: RoleId,
+    ceiling: CeilingId,
+    target: Target,
+    rule: Option<RuleId>,
+) -> Verdict {
+    let Some(cell) = policy.cells.get(target) else { return Verdict::Proved };
+    let mut answers = Answers::default();
+    let grants = cell.grants.iter().filter(|grant| rule.is_none_or(|rule| rule == grant.rule));
+    for grant in grants.filter(|grant| policy.cells.holders(grant.holders).contains(role)) {
+        if let Some(refuted) = answers.take(grant_exceeds(policy, role, ceiling, target, grant)) {
+            return refuted;
+        }
+    }
+    answers.verdict()
+}
+
+fn grant_exceeds(
+    policy: &Arc<Policy>,
+    role: RoleId,
+    ceiling: CeilingId,
+    target: Target,
+    grant: &Grant,
+) -> Verdict {
+    let mut world = World::new(policy, target);
+    let (subject, resource) = (world.subject(), world.resource());
+    let held = world.assigned(Holdable::Role(role), subject, Some(resource)).yes;
+    let clauses = world.clauses(&grant.clauses, 0).yes;
+    let allowed = allowed(&mut world, ceiling);
+    let violation = world.circuit.and([held, clauses, !allowed]);
+    let shows = format!(
+        "`{}` gives {} more than {} allows",
+        policy.rule(grant.rule).text,
+        policy.role(role).name,
+        policy.ceiling(ceiling).name
+    );
+    let check = |candidate: &Candidate| {
+        with_engine(policy, candidate, |engine, request| {
+            let outside = engine.ask(request, |eval| {
+                let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
+                let held = held.iter().any(|held| held.role == role && held.truth.is_true());
+                held && eval.clauses(&grant.clauses).is_true() && !allows(eval, ceiling, target)
+            });
+            matches!(outside, Ok(Some(true)))
+        })
+    };
+    answer(
+        policy,
+        world,
+        violation,
+        &Shown { shows: &shows, rule: Some(grant.rule), check: &check },
+    )
+}
+
+/// Whether an `enable` switches on what the ceiling doesn't allow.
+fn enables_exceed(policy: &Arc<Policy>, unseen: &Unseen, target: Target) -> Verdict {
+    let Some(cell) = policy.cells.get(target) else { return Verdict::Proved };
+    let mut answers = Answers::default();
+    for enable in cell.enables.iter().filter(|enable| enable.rule == unseen.rule) {
+        for grant in cell.grants.iter().filter(|grant| grant.may) {
+            if let Some(refuted) =
+                answers.take(enable_exceeds(policy, unseen.ceiling, target, (enable, grant)))
+            {
+                return refuted;
+            }
+        }
+    }
+    answers.verdict()
+}
+
+fn enable_exceeds(
+    policy: &Arc<Policy>,
+    ceiling: CeilingId,
+    target: Target,
+    (enable, grant): (&Enable, &Grant),
+) -> Verdict {
+    let holders = policy.cells.holders(grant.holders);
+    let mut world = World::new(policy, target);
+    let (subject, resource) = (world.subject(), world.resource());
+    let held = world.holds(subject, holders, &[], Some(resource), 0).yes;
+    let clauses = world.clauses(&grant.clauses, 0).yes;
+    let on = world.enabled(enable, 0);
+    let allowed = allowed(&mut world, ceiling);
+    let violation = world.circuit.and([held, clauses, on, !allowed]);
+    let shows = format!(
+        "`{}` switches on more than {} allows",
+        policy.rule(enable.rule).text,
+        policy.ceiling(ceiling).name
+    );
+    let check = |candidate: &Candidate| {
+        with_engine(policy, candidate, |engine, request| {
+            let outside = engine.ask(request, |eval| {
+                let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
+                let held =
+                    held.iter().any(|held| holders.contains(held.role) && held.truth.is_true());
+                let on = eval.switched_on(enable).is_true();
+                held && on
+                    && eval.clauses(&grant.clauses).is_true()
+                    && !allows(eval, ceiling, target)
+            });
+            matches!(outside, Ok(Some(true)))
+        })
+    };
+    answer(
+        policy,
+        world,
+        violation,
+        &Shown { shows: &shows, rule: Some(enable.rule), check: &check },
+    )
+}
+
 /// Whether one ceiling allows what another doesn't.
-fn ceiling_exceeds(policy: &Arc<Policy>, low: CeilingId, high: CeilingId, target: Target) -> Verdict {
+fn ceiling_exceeds(
+    policy: &Arc<Policy>,
+    low: CeilingId,
+    high: CeilingId,
+    target: Target,
+) -> Verdict {
     let mut world = World::new(policy, target);
     let (below, above) = (allowed(&mut world, low), allowed(&mut world, high));
     let violation = world.circuit.and([below, !above]);
-    let shows = format!("{} allows this, and {} doesn't", policy.ceiling(low).name, policy.ceiling(high).name);
+    let shows = format!(
+        "{} allows this, and {} doesn't",
+        policy.ceiling(low).name,
+        policy.ceiling(high).name
+    );
     let check = |candidate: &Candidate| {
         with_engine(policy, candidate, |engine, request| {
-            matches!(engine.ask(request, |eval| allows(eval, low, target) && !allows(eval, high, target)), Ok(Some(true)))
+            matches!(
+                engine
+                    .ask(request, |eval| allows(eval, low, target) && !allows(eval, high, target)),
+                Ok(Some(true))
+            )
         })
     };
-    answer(policy, world, violation, &shows, false, &check)
+    answer(policy, world, violation, &Shown { shows: &shows, rule: None, check: &check })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ward_compiler::Policy;
 use ward_compiler::model::{ANYONE, Cell, Grant, Reached, RoleId};
 
-use super::{Answers, answer, selected, with_engine};
+use super::{Answers, Shown, answer, selected, with_engine};
 use crate::evidence::Candidate;
 use crate::verdict::Verdict;
 use crate::world::{Holdable, World};
@@ -33,25 +33,44 @@ fn is_had(policy: &Policy, role: RoleId, grant: &Grant) -> bool {
 }
 
 /// Whether the grant can be true, its `may` taken as switched on, of what the claim selects.
-fn grants(policy: &Arc<Policy>, role: RoleId, reached: &Reached, cell: &Cell, index: usize) -> Verdict {
+fn grants(
+    policy: &Arc<Policy>,
+    role: RoleId,
+    reached: &Reached,
+    cell: &Cell,
+    index: usize,
+) -> Verdict {
     let grant = &cell.grants[index];
     let by_anyone = policy.cells.holders(grant.holders).contains(ANYONE);
     let mut world = World::new(policy, reached.target);
     let (subject, resource) = (world.subject(), world.resource());
-    let held = if by_anyone { world.certainly() } else { world.assigned(Holdable::Role(role), subject, Some(resource)) };
+    let held = if by_anyone {
+        world.certainly()
+    } else {
+        world.assigned(Holdable::Role(role), subject, Some(resource))
+    };
     let clauses = world.clauses(&grant.clauses, 0).yes;
     let selected_bit = world.selected(&reached.clauses, 0);
     let violation = world.circuit.and([held.yes, clauses, selected_bit]);
-    let shows = format!("`{}` grants it to {}", policy.rule(grant.rule).text, policy.role(role).name);
+    let shows =
+        format!("`{}` grants it to {}", policy.rule(grant.rule).text, policy.role(role).name);
     let check = |candidate: &Candidate| {
         with_engine(policy, candidate, |engine, request| {
             let granted = engine.ask(request, |eval| {
                 let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
-                let through = by_anyone || held.iter().any(|held| held.role == role && held.truth.is_true());
-                through && eval.clauses(&grant.clauses).is_true() && selected(eval, &reached.clauses)
+                let through =
+                    by_anyone || held.iter().any(|held| held.role == role && held.truth.is_true());
+                through
+                    && eval.clauses(&grant.clauses).is_true()
+                    && selected(eval, &reached.clauses)
             });
             matches!(granted, Ok(Some(true)))
         })
     };
-    answer(policy, world, violation, &shows, true, &check)
+    answer(
+        policy,
+        world,
+        violation,
+        &Shown { shows: &shows, rule: Some(grant.rule), check: &check },
+    )
 }

@@ -11,7 +11,12 @@ use crate::verdict::Verdict;
 use crate::world::World;
 
 /// One question per target: whether its decision can change where it mustn't.
-pub(super) fn prove(policy: &Arc<Policy>, what: &[Target], roles: Option<&RoleBits>, property: Depended) -> Verdict {
+pub(super) fn prove(
+    policy: &Arc<Policy>,
+    what: &[Target],
+    roles: Option<&RoleBits>,
+    property: Depended,
+) -> Verdict {
     let (ty, name) = match property {
         Depended::Property(ty, id) => (ty, policy.schema.property(ty, id).name.clone()),
         Depended::Context(_) | Depended::Now => {
@@ -62,7 +67,10 @@ fn changes(
     let (first, second) = (build(&mut world, 0), build(&mut world, 1));
     evidence(policy, first, second, (ty, name)).unwrap_or_else(|| {
         let constructs: Vec<&str> = world.constructs.iter().map(String::as_str).collect();
-        Verdict::Undecided(format!("no data could be made that show a change ({})", constructs.join(", ")))
+        Verdict::Undecided(format!(
+            "no data could be made that show a change ({})",
+            constructs.join(", ")
+        ))
     })
 }
 
@@ -78,13 +86,24 @@ fn evidence(
         .entities
         .iter()
         .filter(|entity| entity["type"] == ty_name.as_str())
-        .map(|entity| (entity["id"].as_str().unwrap_or_default().to_owned(), entity["properties"][name].clone()))
+        .map(|entity| {
+            (
+                entity["id"].as_str().unwrap_or_default().to_owned(),
+                entity["properties"][name].clone(),
+            )
+        })
         .collect();
     let other = |candidate: &Candidate| {
         let mut other = candidate.clone();
         for entity in &mut other.entities {
-            let value = given.iter().find(|(id, _)| entity["type"] == ty_name.as_str() && entity["id"] == id.as_str());
-            let (Some((_, value)), Some(properties)) = (value, entity["properties"].as_object_mut()) else { continue };
+            let value = given
+                .iter()
+                .find(|(id, _)| entity["type"] == ty_name.as_str() && entity["id"] == id.as_str());
+            let (Some((_, value)), Some(properties)) =
+                (value, entity["properties"].as_object_mut())
+            else {
+                continue;
+            };
             if value.is_null() {
                 properties.remove(name);
             } else {
@@ -94,8 +113,11 @@ fn evidence(
         other
     };
     let check: &Check<'_> = &|candidate| {
-        super::with_engine(policy, candidate, |engine, request| super::decided(engine, request, true))
-            && super::with_engine(policy, &other(candidate), |engine, request| super::decided(engine, request, false))
+        super::with_engine(policy, candidate, |engine, request| {
+            super::decided(engine, request, true)
+        }) && super::with_engine(policy, &other(candidate), |engine, request| {
+            super::decided(engine, request, false)
+        })
     };
     if !check(&first) {
         return None;
@@ -105,6 +127,7 @@ fn evidence(
         data: small.data(),
         request: small.request.clone(),
         decision: true,
+        rule: None,
         shows: format!("this is permitted, and with another `{ty_name}.{name}` it isn't"),
         other_data: Some(other(&small).data()),
     })))

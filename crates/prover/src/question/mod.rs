@@ -8,7 +8,7 @@ mod never;
 use std::sync::Arc;
 
 use ward_compiler::Policy;
-use ward_compiler::model::{Claim, ClaimForm, Clause, ClauseKind};
+use ward_compiler::model::{Claim, ClaimForm, Clause, ClauseKind, RuleId};
 use ward_evaluator::eval::{Env, Eval};
 use ward_evaluator::{Engine, Request};
 
@@ -16,6 +16,8 @@ use crate::circuit::Bit;
 use crate::evidence::{Candidate, Evidence, build, engine, shrink};
 use crate::verdict::Verdict;
 use crate::world::World;
+
+pub(crate) use at_most::exceeds;
 
 /// A check that evidence has to pass, run by the evaluator.
 pub(crate) type Check<'a> = dyn Fn(&Candidate) -> bool + 'a;
@@ -26,9 +28,13 @@ pub fn prove(policy: &Arc<Policy>, claim: &Claim) -> Verdict {
         ClaimForm::Cannot { role, what } => cannot::prove(policy, *role, what),
         ClaimForm::Never { what, roles: None } => never::prove(policy, what),
         ClaimForm::Never { what, roles: Some(roles) } => never::prove_for(policy, what, roles),
-        ClaimForm::Always { what, roles, despite } => never::prove_always(policy, what, roles, despite),
+        ClaimForm::Always { what, roles, despite } => {
+            never::prove_always(policy, what, roles, despite)
+        }
         ClaimForm::AtMost { low, high } => at_most::prove(policy, low, high),
-        ClaimForm::OnlyDepends { what, roles, property } => depends::prove(policy, what, roles.as_ref(), *property),
+        ClaimForm::OnlyDepends { what, roles, property } => {
+            depends::prove(policy, what, roles.as_ref(), *property)
+        }
     };
     match verdict {
         Verdict::Undecided(why) if claim.assume => Verdict::Assumed(why),
@@ -61,15 +67,23 @@ impl Answers {
     }
 }
 
-/// Answers one question: whether `violation` can be in the world. Evidence is made, replayed by
-/// `check` and shrunk; without evidence that passes the question is undecided.
+/// How a violation is shown.
+pub(crate) struct Shown<'a> {
+    /// What evidence shows, in a sentence.
+    pub shows: &'a str,
+    /// The statement that the question is about, where it is about one.
+    pub rule: Option<RuleId>,
+    /// What evidence has to pass.
+    pub check: &'a Check<'a>,
+}
+
+/// Answers one question: whether `violation` can be in the world. Evidence is made, replayed and
+/// shrunk; without evidence that passes the question is undecided.
 pub(crate) fn answer(
     policy: &Arc<Policy>,
     mut world: World<'_>,
     violation: Bit,
-    shows: &str,
-    decision: bool,
-    check: &Check<'_>,
+    shown: &Shown<'_>,
 ) -> Verdict {
     if violation == world.circuit.no() {
         return Verdict::Proved;
@@ -86,23 +100,30 @@ pub(crate) fn answer(
             continue;
         }
         let candidate = build(&mut world, 0);
-        if check(&candidate) {
-            let small = shrink(candidate, check);
-            return Verdict::Refuted(Box::new(Evidence {
-                data: small.data(),
-                request: small.request.clone(),
-                decision,
-                shows: shows.to_owned(),
-                other_data: other_copy(policy, &small),
-            }));
+        if (shown.check)(&candidate)
+            && let Some(evidence) = evidence(policy, shrink(candidate, shown.check), shown)
+        {
+            return Verdict::Refuted(Box::new(evidence));
         }
     }
     Verdict::Undecided(why_undecided(&world))
 }
 
-/// Two data sets are compared by some claims; those make the second from the first.
-fn other_copy(_: &Arc<Policy>, _: &Candidate) -> Option<serde_json::Value> {
-    None
+/// Evidence with what the evaluator decides about it.
+fn evidence(policy: &Arc<Policy>, small: Candidate, shown: &Shown<'_>) -> Option<Evidence> {
+    let (engine, request) = (engine(policy, &small.data())?, small.request()?);
+    let decision = engine.decide(&request).ok().filter(|decision| decision.error.is_none())?;
+    let gives = |id: &str| policy.rules.iter().position(|rule| rule.id == id);
+    let given =
+        decision.rules().first().filter(|_| decision.permit).and_then(|rule| gives(&rule.id));
+    Some(Evidence {
+        data: small.data(),
+        request: small.request.clone(),
+        decision: decision.permit,
+        shows: shown.shows.to_owned(),
+        rule: shown.rule.or(given.map(RuleId::from_index)),
+        other_data: None,
+    })
 }
 
 fn why_undecided(world: &World<'_>) -> String {
@@ -132,7 +153,7 @@ fn wishes(world: &mut World<'_>) -> Vec<Vec<Bit>> {
 }
 
 /// As many of the wishes as can be together with what is settled.
-fn agreeable(world: &mut World<'_>, wishes: &[Bit], settled: &[Bit]) -> Vec<Bit> {
+pub(crate) fn agreeable(world: &mut World<'_>, wishes: &[Bit], settled: &[Bit]) -> Vec<Bit> {
     let all: Vec<Bit> = settled.iter().chain(wishes).copied().collect();
     if world.solve(&all) == Some(true) {
         return all;
@@ -148,14 +169,23 @@ fn agreeable(world: &mut World<'_>, wishes: &[Bit], settled: &[Bit]) -> Vec<Bit>
 }
 
 /// Runs a check on a candidate's data and request.
-pub(crate) fn with_engine(policy: &Arc<Policy>, candidate: &Candidate, check: impl FnOnce(&Engine, &Request) -> bool) -> bool {
-    let (Some(engine), Some(request)) = (engine(policy, &candidate.data()), candidate.request()) else { return false };
+pub(crate) fn with_engine(
+    policy: &Arc<Policy>,
+    candidate: &Candidate,
+    check: impl FnOnce(&Engine, &Request) -> bool,
+) -> bool {
+    let (Some(engine), Some(request)) = (engine(policy, &candidate.data()), candidate.request())
+    else {
+        return false;
+    };
     check(&engine, &request)
 }
 
 /// Whether a request is decided as said, and not merely refused for a name.
 pub(crate) fn decided(engine: &Engine, request: &Request, permit: bool) -> bool {
-    engine.decide(request).is_ok_and(|decision| decision.error.is_none() && decision.permit == permit)
+    engine
+        .decide(request)
+        .is_ok_and(|decision| decision.error.is_none() && decision.permit == permit)
 }
 
 /// Whether a claim's selection is met by a request: `within` and `when` true, `unless` and

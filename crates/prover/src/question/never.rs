@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use ward_compiler::Policy;
-use ward_compiler::model::{ANYONE, Grant, Prohibition, Reached, RestrictionId, RoleBits, RoleId, Source, Ty};
+use ward_compiler::model::{
+    ANYONE, Grant, Prohibition, Reached, RestrictionId, RoleBits, RoleId, Source, Ty,
+};
 
-use super::{Answers, answer, decided, selected, with_engine};
+use super::{Answers, Shown, answer, decided, selected, with_engine};
 use crate::circuit::Bit;
 use crate::evidence::Candidate;
 use crate::term::Term;
@@ -23,10 +25,18 @@ pub(super) fn prove(policy: &Arc<Policy>, what: &[Reached]) -> Verdict {
         let check = |candidate: &Candidate| {
             with_engine(policy, candidate, |engine, request| {
                 decided(engine, request, true)
-                    && matches!(engine.ask(request, |eval| selected(eval, &reached.clauses)), Ok(Some(true)))
+                    && matches!(
+                        engine.ask(request, |eval| selected(eval, &reached.clauses)),
+                        Ok(Some(true))
+                    )
             })
         };
-        let verdict = answer(policy, world, violation, "this is permitted", true, &check);
+        let verdict = answer(
+            policy,
+            world,
+            violation,
+            &Shown { shows: "this is permitted", rule: None, check: &check },
+        );
         if let Some(refuted) = answers.take(verdict) {
             return refuted;
         }
@@ -61,7 +71,11 @@ fn survives(policy: &Arc<Policy>, reached: &Reached, grant: &Grant, role: RoleId
     let left = restrictions_false(&mut world, role);
     let selected_bit = world.selected(&reached.clauses, 0);
     let violation = world.circuit.and([held, clauses, left, selected_bit]);
-    let shows = format!("`{}` of {} survives the restrictions", policy.rule(grant.rule).text, policy.role(role).name);
+    let shows = format!(
+        "`{}` of {} survives the restrictions",
+        policy.rule(grant.rule).text,
+        policy.role(role).name
+    );
     let check = |candidate: &Candidate| {
         with_engine(policy, candidate, |engine, request| {
             let survives = engine.ask(request, |eval| {
@@ -72,12 +86,19 @@ fn survives(policy: &Arc<Policy>, reached: &Reached, grant: &Grant, role: RoleId
                     let binding = cell.prohibitions.iter().filter(|one| binds(policy, one, role));
                     !binding.into_iter().any(|one| eval.applies(one))
                 });
-                held && free && eval.clauses(&grant.clauses).is_true() && selected(eval, &reached.clauses)
+                held && free
+                    && eval.clauses(&grant.clauses).is_true()
+                    && selected(eval, &reached.clauses)
             });
             matches!(survives, Ok(Some(true)))
         })
     };
-    answer(policy, world, violation, &shows, true, &check)
+    answer(
+        policy,
+        world,
+        violation,
+        &Shown { shows: &shows, rule: Some(grant.rule), check: &check },
+    )
 }
 
 /// Whether a restriction takes from what a role gives; an overlay's takes only from assignments
@@ -119,7 +140,12 @@ pub(super) fn prove_always(
     answers.verdict()
 }
 
-fn is_permitted(policy: &Arc<Policy>, reached: &Reached, role: RoleId, despite: &[RestrictionId]) -> Verdict {
+fn is_permitted(
+    policy: &Arc<Policy>,
+    reached: &Reached,
+    role: RoleId,
+    despite: &[RestrictionId],
+) -> Verdict {
     let mut world = World::new(policy, reached.target);
     let (subject, resource) = (world.subject(), world.resource());
     let held = world.assigned(Holdable::Role(role), subject, Some(resource)).yes;
@@ -133,25 +159,37 @@ fn is_permitted(policy: &Arc<Policy>, reached: &Reached, role: RoleId, despite: 
             let refused = engine.ask(request, |eval| {
                 let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
                 let held = held.iter().any(|held| held.role == role && held.truth.is_true());
-                held && selected(eval, &reached.clauses) && !permitted_despite(eval, reached, despite)
+                held && selected(eval, &reached.clauses)
+                    && !permitted_despite(eval, reached, despite)
             });
-            matches!(refused, Ok(Some(true))) && candidate.assignments.iter().all(|one| one.get("class").is_none())
+            matches!(refused, Ok(Some(true)))
+                && candidate.assignments.iter().all(|one| one.get("class").is_none())
         })
     };
-    answer(policy, world, violation, &shows, false, &check)
+    answer(policy, world, violation, &Shown { shows: &shows, rule: None, check: &check })
 }
 
-fn permitted_despite(eval: &ward_evaluator::eval::Eval<'_>, reached: &Reached, despite: &[RestrictionId]) -> bool {
+fn permitted_despite(
+    eval: &ward_evaluator::eval::Eval<'_>,
+    reached: &Reached,
+    despite: &[RestrictionId],
+) -> bool {
     let Some(cell) = eval.cell(reached.target.part) else { return false };
-    let set_aside = |one: &Prohibition| matches!(one.source, Source::Restriction(id) if despite.contains(&id));
-    let blocked = cell.prohibitions.iter().any(|one| one.is_general() && !set_aside(one) && eval.applies(one));
+    let set_aside =
+        |one: &Prohibition| matches!(one.source, Source::Restriction(id) if despite.contains(&id));
+    let blocked = cell
+        .prohibitions
+        .iter()
+        .any(|one| one.is_general() && !set_aside(one) && eval.applies(one));
     let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
-    let narrowing: Vec<_> = eval.narrowing(cell).into_iter().filter(|one| !set_aside(one)).collect();
+    let narrowing: Vec<_> =
+        eval.narrowing(cell).into_iter().filter(|one| !set_aside(one)).collect();
     !blocked
         && cell.grants.iter().any(|grant| {
             eval.held_through(grant, &held, &narrowing).is_some()
                 && eval.clauses(&grant.clauses).is_true()
-                && (!grant.may || cell.enables.iter().any(|enable| eval.switched_on(enable).is_true()))
+                && (!grant.may
+                    || cell.enables.iter().any(|enable| eval.switched_on(enable).is_true()))
         })
 }
 
@@ -182,9 +220,11 @@ fn everything_stored(world: &mut World<'_>) {
 fn is_required(world: &World<'_>, id: crate::term::TermId) -> bool {
     let schema = &world.policy.schema;
     match &world.terms[id.index()] {
-        Term::Of(crate::term::Function::Property(name, _, _), of) => world.entity_types(*of).iter().all(|ty| {
-            schema.ty(*ty).properties.get(&**name).is_some_and(|property| !property.optional)
-        }),
+        Term::Of(crate::term::Function::Property(name, _, _), of) => {
+            world.entity_types(*of).iter().all(|ty| {
+                schema.ty(*ty).properties.get(&**name).is_some_and(|property| !property.optional)
+            })
+        }
         Term::Param(id, _) => {
             let on = schema.action(world.action()).on.get(&world.target.ty);
             on.and_then(|on| on.params.get(id)).is_some_and(|param| !param.optional)

@@ -52,8 +52,10 @@ impl World<'_> {
                 self.less(&low, &high, *or_equal)
             }
             Expr::Between { value, low, high } => {
-                let (value, low, high) = (self.value(*value, env), self.value(*low, env), self.value(*high, env));
-                let (above, below) = (self.less(&low, &value, true), self.less(&value, &high, true));
+                let (value, low, high) =
+                    (self.value(*value, env), self.value(*low, env), self.value(*high, env));
+                let (above, below) =
+                    (self.less(&low, &value, true), self.less(&value, &high, true));
                 self.all(&[above, below])
             }
             Expr::InEntity(inner, outer) => {
@@ -82,7 +84,9 @@ impl World<'_> {
                 let (defined, fact) = (self.val_defined(&of), self.circuit.fresh());
                 self.known_if(defined, fact)
             }
-            Expr::HasContext(_) | Expr::HasNow | Expr::HasParam(_) => self.has_given(policy.exprs.get(id)),
+            Expr::HasContext(_) | Expr::HasNow | Expr::HasParam(_) => {
+                self.has_given(policy.exprs.get(id))
+            }
             Expr::Is(of, types) => {
                 let Val::Term(term, _) = self.value(*of, env) else { return self.free_truth() };
                 let bits: Vec<Bit> = types.iter().map(|ty| self.is_type(term, *ty)).collect();
@@ -158,7 +162,9 @@ impl World<'_> {
             },
             Expr::Add(left, right) => self.sum(*left, *right, ty, 1, env),
             Expr::Sub(left, right) => self.sum(*left, *right, ty, -1, env),
-            Expr::List(parts) => Val::List(parts.iter().map(|part| self.value(*part, env)).collect()),
+            Expr::List(parts) => {
+                Val::List(parts.iter().map(|part| self.value(*part, env)).collect())
+            }
             Expr::Containers { of, ty: container, .. } => {
                 let of = self.value(*of, env);
                 self.approximated("all nearest containers of a kind");
@@ -200,8 +206,17 @@ impl World<'_> {
         }
     }
 
-    fn property(&mut self, of: &Val, name: &std::sync::Arc<str>, access: &[(TypeId, Access)], ty: Ty, copy: u8) -> Val {
-        let Val::Term(term, _) = of else { return self.opaque("a path that begins at a computed value", ty) };
+    fn property(
+        &mut self,
+        of: &Val,
+        name: &std::sync::Arc<str>,
+        access: &[(TypeId, Access)],
+        ty: Ty,
+        copy: u8,
+    ) -> Val {
+        let Val::Term(term, _) = of else {
+            return self.opaque("a path that begins at a computed value", ty);
+        };
         if let [(own, Access::Container(container))] = access
             && own == container
         {
@@ -212,8 +227,15 @@ impl World<'_> {
             Access::Property(_) => None,
         });
         let function = match container {
-            Some(container) if access.iter().all(|(_, access)| *access == Access::Container(container)) => Function::Container(container),
-            Some(_) => return self.opaque("a name that is a property on one type and a container on another", ty),
+            Some(container)
+                if access.iter().all(|(_, access)| *access == Access::Container(container)) =>
+            {
+                Function::Container(container)
+            }
+            Some(_) => {
+                return self
+                    .opaque("a name that is a property on one type and a container on another", ty);
+            }
             None => Function::Property(name.clone(), ty.clone(), self.copy_of(*term, name, copy)),
         };
         let made = self.term(Term::Of(function, *term), ty);
@@ -224,15 +246,21 @@ impl World<'_> {
     /// Which copy of the data a property is read in: one, where both agree on it.
     fn copy_of(&self, term: TermId, name: &str, copy: u8) -> u8 {
         match &self.differing {
-            Some((ty, property)) if property == name && self.entity_types(term).contains(ty) => copy,
+            Some((ty, property)) if property == name && self.entity_types(term).contains(ty) => {
+                copy
+            }
             _ => 0,
         }
     }
 
     /// A name that only some of the types have is unknown on the others.
     fn limit_to_types(&mut self, made: TermId, of: TermId, access: &[(TypeId, Access)]) {
-        let lacking: Vec<TypeId> =
-            self.entity_types(of).iter().copied().filter(|ty| !access.iter().any(|(known, _)| known == ty)).collect();
+        let lacking: Vec<TypeId> = self
+            .entity_types(of)
+            .iter()
+            .copied()
+            .filter(|ty| !access.iter().any(|(known, _)| known == ty))
+            .collect();
         for ty in lacking {
             let is = self.is_type(of, ty);
             let defined = self.defined(made);
@@ -248,9 +276,12 @@ impl World<'_> {
         };
         let unit = if matches!(ty, Ty::Date) { ward_compiler::time::DAY } else { 1 };
         if let Some(amount) = self.fixed(*b) {
-            let moved = (amount / unit).checked_add(*b_offset).and_then(|amount| amount.checked_mul(sign));
+            let moved =
+                (amount / unit).checked_add(*b_offset).and_then(|amount| amount.checked_mul(sign));
             let whole = amount % unit == 0;
-            if let Some(offset) = moved.and_then(|moved| a_offset.checked_add(moved)).filter(|_| whole) {
+            if let Some(offset) =
+                moved.and_then(|moved| a_offset.checked_add(moved)).filter(|_| whole)
+            {
                 self.approximated("arithmetic at the edge of the numbers");
                 return Val::Term(*a, offset);
             }
@@ -289,7 +320,8 @@ impl World<'_> {
             }
             Expr::HasParam(id) => {
                 let on = self.policy.schema.action(self.action()).on.get(&self.target.ty);
-                let Some(ty) = on.and_then(|on| on.params.get(id)).map(|param| param.ty.clone()) else {
+                let Some(ty) = on.and_then(|on| on.params.get(id)).map(|param| param.ty.clone())
+                else {
                     return self.never();
                 };
                 let term = self.term(Term::Param(*id, ty.clone()), ty);
@@ -300,23 +332,37 @@ impl World<'_> {
         Truth { yes: bit, no: !bit }
     }
 
-    fn has(&mut self, of: &Val, access: &[(TypeId, Access)], name: &std::sync::Arc<str>, copy: u8) -> Truth {
+    fn has(
+        &mut self,
+        of: &Val,
+        access: &[(TypeId, Access)],
+        name: &std::sync::Arc<str>,
+        copy: u8,
+    ) -> Truth {
         let Val::Term(term, _) = of else { return self.free_truth() };
         let mut truths = Vec::new();
         for (ty, access) in access {
             let truth = match access {
                 Access::Property(id) => {
                     let declared = self.policy.schema.property(*ty, *id).ty.clone();
-                    let function = Function::Property(name.clone(), declared.clone(), self.copy_of(*term, name, copy));
+                    let function = Function::Property(
+                        name.clone(),
+                        declared.clone(),
+                        self.copy_of(*term, name, copy),
+                    );
                     let made = self.term(Term::Of(function, *term), declared);
-                    let (known, defined, whole) = (self.is_known(*term), self.defined(made), self.defined(*term));
+                    let (known, defined, whole) =
+                        (self.is_known(*term), self.defined(made), self.defined(*term));
                     let known = self.circuit.and([known, whole]);
                     self.known_if(known, defined)
                 }
                 Access::Container(container) => self.has_container(*term, *container),
             };
             let is = self.is_type(*term, *ty);
-            truths.push(Truth { yes: self.circuit.and([is, truth.yes]), no: self.circuit.and([is, truth.no]) });
+            truths.push(Truth {
+                yes: self.circuit.and([is, truth.yes]),
+                no: self.circuit.and([is, truth.no]),
+            });
         }
         for ty in self.entity_types(*term).to_vec() {
             if !access.iter().any(|(known, _)| *known == ty) {
@@ -345,7 +391,10 @@ impl World<'_> {
                 self.truth(body.condition, &inner)
             };
             let is = self.is_type(term, ty);
-            truths.push(Truth { yes: self.circuit.and([is, truth.yes]), no: self.circuit.and([is, truth.no]) });
+            truths.push(Truth {
+                yes: self.circuit.and([is, truth.yes]),
+                no: self.circuit.and([is, truth.no]),
+            });
         }
         let yes = self.circuit.or(truths.iter().map(|truth| truth.yes));
         let no = self.circuit.or(truths.iter().map(|truth| truth.no));

@@ -55,7 +55,8 @@ impl World<'_> {
         if let Some(known) = self.same.get(&pair) {
             return *known;
         }
-        let bit = if self.may_be_same(left, right) { self.circuit.fresh() } else { self.circuit.no() };
+        let bit =
+            if self.may_be_same(left, right) { self.circuit.fresh() } else { self.circuit.no() };
         self.same.insert(pair, bit);
         bit
     }
@@ -66,7 +67,8 @@ impl World<'_> {
             (Term::Constant(Constant::Entity(..)), Term::Constant(Constant::Entity(..)))
         );
         // A record that is made has no stored entity that refers to it, but the request may.
-        !both_constant && self.entity_types(left).iter().any(|ty| self.entity_types(right).contains(ty))
+        !both_constant
+            && self.entity_types(left).iter().any(|ty| self.entity_types(right).contains(ty))
     }
 
     /// Whether an entity is, or lies in, another.
@@ -89,14 +91,20 @@ impl World<'_> {
     fn may_lie_deeper(&self, inner: TermId, outer: TermId) -> bool {
         let schema = &self.policy.schema;
         let ancestors = |ty: &TypeId| schema.ty(*ty).ancestors.clone();
-        self.entity_types(inner).iter().any(|ty| self.entity_types(outer).iter().any(|outer| ancestors(ty).contains(outer)))
+        self.entity_types(inner)
+            .iter()
+            .any(|ty| self.entity_types(outer).iter().any(|outer| ancestors(ty).contains(outer)))
     }
 
     /// `x in E`: true, false for sure, or unknown because something above isn't stored.
     pub fn lies_in_term(&mut self, inner: TermId, outer: TermId) -> Truth {
         let inside = self.is_inside(inner, outer);
         let both = [self.defined(inner), self.defined(outer)];
-        let sure = if self.may_lie_deeper(inner, outer) { self.is_sure(inner, outer) } else { self.circuit.yes() };
+        let sure = if self.may_lie_deeper(inner, outer) {
+            self.is_sure(inner, outer)
+        } else {
+            self.circuit.yes()
+        };
         let yes = self.circuit.and([both[0], both[1], inside]);
         let no = self.circuit.and([both[0], both[1], !inside, sure]);
         Truth { yes, no }
@@ -105,7 +113,8 @@ impl World<'_> {
     /// Whether it is sure that an entity doesn't lie in another it isn't known to lie in: all it
     /// lies in is stored, or its type can't.
     fn is_sure(&mut self, inner: TermId, outer: TermId) -> Bit {
-        let (inner_types, outer_types) = (self.entity_types(inner).to_vec(), self.entity_types(outer).to_vec());
+        let (inner_types, outer_types) =
+            (self.entity_types(inner).to_vec(), self.entity_types(outer).to_vec());
         let mut ways = vec![self.is_complete(inner)];
         for inner_ty in &inner_types {
             for outer_ty in &outer_types {
@@ -129,16 +138,19 @@ impl World<'_> {
     /// `x has site`, of a kind of container.
     pub(super) fn has_container(&mut self, term: TermId, ty: TypeId) -> Truth {
         if self.entity_types(term) == [ty] {
-            return self.certainly();
+            let known = self.is_known(term);
+            return Truth { yes: known, no: self.circuit.no() };
         }
         if let Some(known) = self.has_container.get(&(term, ty)) {
             return *known;
         }
         let truth = self.free_truth();
         self.has_container.insert((term, ty), truth);
-        let complete = self.is_complete(term);
+        let (complete, known) = (self.is_complete(term), self.is_known(term));
         self.circuit.implies(truth.no, complete);
-        let nearest = self.term(Term::Of(Function::Container(ty), term), ward_compiler::model::Ty::entity(ty));
+        self.circuit.implies(truth.yes, known);
+        let nearest = self
+            .term(Term::Of(Function::Container(ty), term), ward_compiler::model::Ty::entity(ty));
         let defined = self.defined(nearest);
         self.circuit.implies(defined, truth.yes);
         truth
@@ -175,8 +187,12 @@ impl World<'_> {
         if types.iter().all(|ty| self.policy.schema.ty(*ty).containers.is_empty()) {
             self.circuit.implies(known, complete);
         }
-        let lying: Vec<(TypeId, Truth)> =
-            self.has_container.iter().filter(|((of, _), _)| *of == term).map(|((_, ty), truth)| (*ty, *truth)).collect();
+        let lying: Vec<(TypeId, Truth)> = self
+            .has_container
+            .iter()
+            .filter(|((of, _), _)| *of == term)
+            .map(|((_, ty), truth)| (*ty, *truth))
+            .collect();
         for (ty, truth) in lying {
             for outer in self.entities() {
                 if self.entity_types(outer) == [ty] {
@@ -195,7 +211,8 @@ impl World<'_> {
             self.circuit.same_if(&[same], known.0, known.1);
             let complete = (self.is_complete(left), self.is_complete(right));
             self.circuit.same_if(&[same], complete.0, complete.1);
-            let types: Vec<TypeId> = self.entity_types(left).iter().chain(self.entity_types(right)).copied().collect();
+            let types: Vec<TypeId> =
+                self.entity_types(left).iter().chain(self.entity_types(right)).copied().collect();
             for ty in types {
                 let is = (self.is_type(left, ty), self.is_type(right, ty));
                 self.circuit.same_if(&[same], is.0, is.1);
@@ -217,7 +234,8 @@ impl World<'_> {
 
     /// Where an entity may be of several types, containment is only as its type allows.
     fn type_of_containers(&mut self, inner: TermId, outer: TermId, inside: Bit) {
-        let (inner_types, outer_types) = (self.entity_types(inner).to_vec(), self.entity_types(outer).to_vec());
+        let (inner_types, outer_types) =
+            (self.entity_types(inner).to_vec(), self.entity_types(outer).to_vec());
         if inner_types.len() * outer_types.len() == 1 {
             return;
         }
@@ -270,7 +288,10 @@ impl World<'_> {
         }
         for (at, (left, function, left_of)) in paths.iter().enumerate() {
             for (right, other, right_of) in &paths[at + 1..] {
-                if function == other && left_of != right_of && !self.entity_types(*left_of).is_empty() {
+                if function == other
+                    && left_of != right_of
+                    && !self.entity_types(*left_of).is_empty()
+                {
                     let same = self.is_same(*left_of, *right_of);
                     self.same_value_if(same, *left, *right);
                 }
@@ -286,12 +307,16 @@ impl World<'_> {
                 let known = self.is_known(of);
                 self.circuit.implies(defined, known);
                 for ty in self.entity_types(of).to_vec() {
-                    let Some(property) = self.policy.schema.ty(ty).properties.get(&**name) else { continue };
+                    let Some(property) = self.policy.schema.ty(ty).properties.get(&**name) else {
+                        continue;
+                    };
                     let is = self.is_type(of, ty);
                     if property.default.is_some() {
                         self.circuit.all_imply(&[is, known, base], defined);
                     }
-                    if self.policy.schema.mirrored_container(ty, name).is_some() && !self.entity_types(id).is_empty() {
+                    if self.policy.schema.mirrored_container(ty, name).is_some()
+                        && !self.entity_types(id).is_empty()
+                    {
                         let inside = self.is_inside(of, id);
                         self.circuit.all_imply(&[is, defined], inside);
                     }

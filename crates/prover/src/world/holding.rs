@@ -70,11 +70,19 @@ impl World<'_> {
             Holdable::Ceiling(index) => vec![self.policy.ceilings[index as usize].tenant],
         };
         let types = self.entity_types(place);
-        tenants.iter().all(|tenant| types.iter().any(|ty| self.policy.schema.can_lie_in(*ty, *tenant)))
+        tenants
+            .iter()
+            .all(|tenant| types.iter().any(|ty| self.policy.schema.can_lie_in(*ty, *tenant)))
     }
 
     /// Whether a role is held in a copy of the data.
-    pub fn role_held(&mut self, role: RoleId, who: TermId, place: Option<TermId>, copy: u8) -> Truth {
+    pub fn role_held(
+        &mut self,
+        role: RoleId,
+        who: TermId,
+        place: Option<TermId>,
+        copy: u8,
+    ) -> Truth {
         match self.swap.filter(|_| copy == 1) {
             Some(swap) if swap.from == Holdable::Role(role) => self.never(),
             Some(swap) if swap.to == role => {
@@ -87,7 +95,14 @@ impl World<'_> {
     }
 
     /// Whether one of these roles or classes is held.
-    pub fn holds(&mut self, who: TermId, roles: &RoleBits, classes: &[ClassId], place: Option<TermId>, copy: u8) -> Truth {
+    pub fn holds(
+        &mut self,
+        who: TermId,
+        roles: &RoleBits,
+        classes: &[ClassId],
+        place: Option<TermId>,
+        copy: u8,
+    ) -> Truth {
         let mut truths: Vec<Truth> = Vec::new();
         for role in roles.iter().filter(|role| !self.policy.role(*role).is_abstract) {
             truths.push(self.role_held(role, who, place, copy));
@@ -103,7 +118,13 @@ impl World<'_> {
     }
 
     /// Whether a class applies.
-    pub fn class_applies(&mut self, class: ClassId, who: TermId, place: Option<TermId>, copy: u8) -> Truth {
+    pub fn class_applies(
+        &mut self,
+        class: ClassId,
+        who: TermId,
+        place: Option<TermId>,
+        copy: u8,
+    ) -> Truth {
         let assigned = self.assigned(Holdable::Class(class), who, place);
         let declared = self.policy.class(class);
         let mut truths = vec![assigned];
@@ -128,7 +149,10 @@ impl World<'_> {
         let overlay = self.policy.overlay(overlay);
         let id = overlay.id.clone()?;
         let constant = ward_compiler::model::Constant::Entity(overlay.tenant, id);
-        Some(self.term(crate::term::Term::Constant(constant), ward_compiler::model::Ty::entity(overlay.tenant)))
+        Some(self.term(
+            crate::term::Term::Constant(constant),
+            ward_compiler::model::Ty::entity(overlay.tenant),
+        ))
     }
 
     /// Whether a role is held for the resource through an assignment that lies surely outside an
@@ -150,9 +174,12 @@ impl World<'_> {
 
     /// What is held for a record is held inside it, and anywhere; equal holders hold the same.
     pub(super) fn holding_axioms(&mut self) {
-        let held: Vec<(HeldKey, Truth)> = self.held.iter().map(|(key, truth)| (*key, *truth)).collect();
+        let held: Vec<(HeldKey, Truth)> =
+            self.held.iter().map(|(key, truth)| (*key, *truth)).collect();
         for (key, truth) in &held {
-            for (other, inner) in held.iter().filter(|(other, _)| other.what == key.what && other != key) {
+            for (other, inner) in
+                held.iter().filter(|(other, _)| other.what == key.what && other != key)
+            {
                 let same = self.is_same(key.who, other.who);
                 let inside = match (other.place, key.place) {
                     (Some(inner), Some(outer)) => self.is_inside(inner, outer),

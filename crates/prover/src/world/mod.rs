@@ -12,18 +12,22 @@ mod holding;
 mod numbers;
 mod sets;
 mod values;
+mod versions;
 
 use std::collections::BTreeSet;
 
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
-use ward_compiler::model::{ActionId, ExprId, OverlayId, Policy, RoleId, ScopeId, Target, Ty, TypeId};
+use ward_compiler::model::{
+    ActionId, ExprId, OverlayId, Policy, RoleId, ScopeId, Target, Ty, TypeId,
+};
 
 use crate::circuit::{Bit, Circuit};
 use crate::term::{Term, TermId};
 
 pub use conditions::Env;
 pub use holding::{HeldKey, Holdable, Swap};
+pub use versions::Law;
 
 /// More terms than this are not followed any further.
 pub const MOST_TERMS: usize = 64;
@@ -196,8 +200,12 @@ impl<'p> World<'p> {
     /// The bit that says whether a new term has a known value.
     fn definedness(&mut self, term: &Term) -> Bit {
         match term {
-            Term::Subject | Term::Resource | Term::Constant(_) | Term::Witness(_) => self.circuit.yes(),
-            Term::Context(id) if self.policy.schema.context[id.index()].default.is_some() => self.circuit.yes(),
+            Term::Subject | Term::Resource | Term::Constant(_) | Term::Witness(_) => {
+                self.circuit.yes()
+            }
+            Term::Context(id) if self.policy.schema.context[id.index()].default.is_some() => {
+                self.circuit.yes()
+            }
             Term::Param(id, _) if self.param_has_default(*id) => self.circuit.yes(),
             _ => self.circuit.fresh(),
         }

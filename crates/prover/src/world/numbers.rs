@@ -27,7 +27,9 @@ impl World<'_> {
 
     /// Whether one value is less than another, or at most.
     pub(super) fn less(&mut self, low: &Val, high: &Val, or_equal: bool) -> Truth {
-        let (Val::Term(low, low_offset), Val::Term(high, high_offset)) = (low, high) else { return self.free_truth() };
+        let (Val::Term(low, low_offset), Val::Term(high, high_offset)) = (low, high) else {
+            return self.free_truth();
+        };
         let fact = if or_equal {
             self.at_most(*low, *low_offset, *high, *high_offset)
         } else {
@@ -39,15 +41,27 @@ impl World<'_> {
     }
 
     /// The bit for `left + left_offset <= right + right_offset`.
-    pub(super) fn at_most(&mut self, left: TermId, left_offset: i64, right: TermId, right_offset: i64) -> Bit {
+    pub(super) fn at_most(
+        &mut self,
+        left: TermId,
+        left_offset: i64,
+        right: TermId,
+        right_offset: i64,
+    ) -> Bit {
         let (left, left_offset) = self.node(left, left_offset);
         let (right, right_offset) = self.node(right, right_offset);
-        let Some(bound) = right_offset.checked_sub(left_offset) else { return self.circuit.fresh() };
+        let Some(bound) = right_offset.checked_sub(left_offset) else {
+            return self.circuit.fresh();
+        };
         if left == right {
             return self.circuit.constant(bound >= 0);
         }
         // `a - b <= k` is the opposite of `b - a <= -k - 1`.
-        let (key, negated) = if left < right { ((left, right, bound), false) } else { ((right, left, -1 - bound), true) };
+        let (key, negated) = if left < right {
+            ((left, right, bound), false)
+        } else {
+            ((right, left, -1 - bound), true)
+        };
         let bit = match self.differences.get(&key) {
             Some(known) => *known,
             None => {
@@ -93,16 +107,22 @@ impl World<'_> {
     pub fn numbers(&self) -> Vec<(TermId, i64)> {
         let comparisons = self.comparisons();
         let Ok(distances) = self.distances(&comparisons) else { return Vec::new() };
-        let origin = distances.iter().find(|(node, _)| node.is_none()).map_or(0, |(_, distance)| *distance);
+        let origin =
+            distances.iter().find(|(node, _)| node.is_none()).map_or(0, |(_, distance)| *distance);
         distances
             .into_iter()
-            .filter_map(|(node, distance)| node.map(|term| (term, i64::try_from(distance - origin).unwrap_or(0))))
+            .filter_map(|(node, distance)| {
+                node.map(|term| (term, i64::try_from(distance - origin).unwrap_or(0)))
+            })
             .collect()
     }
 
     /// Numbers that meet all comparisons, or a circle of comparisons that nothing meets
     /// (Bellman and Ford).
-    fn distances(&self, comparisons: &[(Node, Node, i64, Bit)]) -> Result<Vec<(Node, i128)>, Vec<Bit>> {
+    fn distances(
+        &self,
+        comparisons: &[(Node, Node, i64, Bit)],
+    ) -> Result<Vec<(Node, i128)>, Vec<Bit>> {
         let mut nodes: Vec<Node> = comparisons.iter().flat_map(|(a, b, _, _)| [*a, *b]).collect();
         nodes.push(None);
         nodes.sort_unstable();

@@ -42,7 +42,7 @@ impl World<'_> {
     }
 
     /// Whether a set has no elements.
-    fn is_empty(&mut self, set: TermId) -> Bit {
+    pub(super) fn is_empty(&mut self, set: TermId) -> Bit {
         if let Some(known) = self.empty.get(&set) {
             return *known;
         }
@@ -53,8 +53,12 @@ impl World<'_> {
 
     /// The terms that may be elements of a set, each with the bit that says so.
     pub fn members_of(&self, set: TermId) -> Vec<(TermId, Bit)> {
-        let mut members: Vec<_> =
-            self.members.iter().filter(|((of, _), _)| *of == set).map(|((_, value), bit)| (*value, *bit)).collect();
+        let mut members: Vec<_> = self
+            .members
+            .iter()
+            .filter(|((of, _), _)| *of == set)
+            .map(|((_, value), bit)| (*value, *bit))
+            .collect();
         members.sort_unstable_by_key(|(value, _)| *value);
         members
     }
@@ -71,7 +75,8 @@ impl World<'_> {
     /// Something of one element, or of all.
     pub(super) fn quantified(&mut self, all: bool, set: Val, element: Ty, body: Body) -> Truth {
         if let Val::List(parts) = &set {
-            let truths: Vec<Truth> = parts.clone().iter().map(|part| self.body(&body, part)).collect();
+            let truths: Vec<Truth> =
+                parts.clone().iter().map(|part| self.body(&body, part)).collect();
             return if all { self.all(&truths) } else { self.any(&truths) };
         }
         let negated = matches!(&body, Body::Condition(..)) && all;
@@ -98,7 +103,10 @@ impl World<'_> {
         }
         let known = self.val_defined(&set);
         self.quantified.push(Quantified { set, element, body, some, some_not_false });
-        Truth { yes: self.circuit.and([known, some]), no: self.circuit.and([known, !some_not_false]) }
+        Truth {
+            yes: self.circuit.and([known, some]),
+            no: self.circuit.and([known, !some_not_false]),
+        }
     }
 
     fn body(&mut self, body: &Body, element: &Val) -> Truth {
@@ -127,7 +135,8 @@ impl World<'_> {
                 let from = done[at];
                 done[at] = terms;
                 for index in from..terms {
-                    progress |= self.instantiate_with(at, TermId(u32::try_from(index).unwrap_or(u32::MAX)));
+                    progress |=
+                        self.instantiate_with(at, TermId(u32::try_from(index).unwrap_or(u32::MAX)));
                 }
                 at += 1;
             }
@@ -146,8 +155,11 @@ impl World<'_> {
         if !fits(self.ty(term), &self.quantified[at].element) {
             return false;
         }
-        let (body, some, some_not_false) =
-            (self.quantified[at].body.clone(), self.quantified[at].some, self.quantified[at].some_not_false);
+        let (body, some, some_not_false) = (
+            self.quantified[at].body.clone(),
+            self.quantified[at].some,
+            self.quantified[at].some_not_false,
+        );
         let truth = self.body(&body, &Val::Term(term, 0));
         let (member, defined) = (self.member(set, term), self.defined(term));
         self.circuit.all_imply(&[member, defined, truth.yes], some);
@@ -157,8 +169,12 @@ impl World<'_> {
 
     /// Equal sets have the same elements.
     pub(super) fn same_members_if(&mut self, condition: Bit, left: TermId, right: TermId) {
-        let values: Vec<TermId> =
-            self.members.keys().filter(|(set, _)| *set == left || *set == right).map(|(_, value)| *value).collect();
+        let values: Vec<TermId> = self
+            .members
+            .keys()
+            .filter(|(set, _)| *set == left || *set == right)
+            .map(|(_, value)| *value)
+            .collect();
         let mut values = values;
         values.sort_unstable();
         values.dedup();

@@ -42,7 +42,9 @@ impl World<'_> {
 
     fn enum_size(&self, ty: &Ty) -> u32 {
         match ty {
-            Ty::Enum(id) => u32::try_from(self.policy.schema.enumeration(*id).values.len()).unwrap_or(u32::MAX),
+            Ty::Enum(id) => {
+                u32::try_from(self.policy.schema.enumeration(*id).values.len()).unwrap_or(u32::MAX)
+            }
             _ => 0,
         }
     }
@@ -79,7 +81,13 @@ impl World<'_> {
     }
 
     /// Whether two terms have the same value, where both are known.
-    pub fn equal_bit(&mut self, left: TermId, left_offset: i64, right: TermId, right_offset: i64) -> Bit {
+    pub fn equal_bit(
+        &mut self,
+        left: TermId,
+        left_offset: i64,
+        right: TermId,
+        right_offset: i64,
+    ) -> Bit {
         match self.ty(left).clone() {
             Ty::Entity(_) => self.is_same(left, right),
             Ty::Bool => {
@@ -114,7 +122,10 @@ impl World<'_> {
         if left == right {
             return self.circuit.yes();
         }
-        if matches!((&self.terms[left.index()], &self.terms[right.index()]), (Term::Constant(_), Term::Constant(_))) {
+        if matches!(
+            (&self.terms[left.index()], &self.terms[right.index()]),
+            (Term::Constant(_), Term::Constant(_))
+        ) {
             return self.circuit.no();
         }
         let pair = (left.min(right), left.max(right));
@@ -167,7 +178,9 @@ impl World<'_> {
 
     /// Whether an address lies in a range.
     pub(super) fn in_range(&mut self, address: &Val, range: &Val) -> Truth {
-        let (Val::Term(address, _), Val::Term(range, _)) = (address, range) else { return self.free_truth() };
+        let (Val::Term(address, _), Val::Term(range, _)) = (address, range) else {
+            return self.free_truth();
+        };
         let known = [self.defined(*address), self.defined(*range)];
         let known = self.circuit.and(known);
         let fact = match (&self.terms[address.index()], &self.terms[range.index()]) {
@@ -190,13 +203,15 @@ impl World<'_> {
 
     /// A pattern that a text fits in the last solution.
     pub fn pattern_of(&self, term: TermId) -> Option<String> {
-        let fits = self.likes.iter().find(|((of, _), bit)| *of == term && self.circuit.value(**bit));
+        let fits =
+            self.likes.iter().find(|((of, _), bit)| *of == term && self.circuit.value(**bit));
         fits.map(|((_, pattern), _)| pattern.clone())
     }
 
     /// The first address of the narrowest range that an address lies in in the last solution.
     pub fn range_around(&self, term: TermId) -> Option<String> {
-        let around = self.ranges.iter().filter(|((of, _), bit)| *of == term && self.circuit.value(**bit));
+        let around =
+            self.ranges.iter().filter(|((of, _), bit)| *of == term && self.circuit.value(**bit));
         let fixed = around.filter_map(|((_, range), _)| match &self.terms[range.index()] {
             Term::Constant(Constant::IpRange(range)) => Some(*range),
             _ => None,
@@ -214,7 +229,8 @@ impl World<'_> {
 
     /// An enum's term has exactly one value.
     fn enum_axioms(&mut self) {
-        let terms: Vec<TermId> = self.ids().filter(|term| matches!(self.ty(*term), Ty::Enum(_))).collect();
+        let terms: Vec<TermId> =
+            self.ids().filter(|term| matches!(self.ty(*term), Ty::Enum(_))).collect();
         for term in terms {
             let size = self.enum_size(&self.ty(term).clone());
             let bits: Vec<Bit> = (0..size).map(|value| self.enum_bit(term, value)).collect();
@@ -244,7 +260,11 @@ impl World<'_> {
             for a in &terms {
                 for b in terms.iter().filter(|b| *b != a) {
                     for c in terms.iter().filter(|c| *c > a && *c != b) {
-                        let (ab, bc, ac) = (self.plain_same(*a, *b), self.plain_same(*b, *c), self.plain_same(*a, *c));
+                        let (ab, bc, ac) = (
+                            self.plain_same(*a, *b),
+                            self.plain_same(*b, *c),
+                            self.plain_same(*a, *c),
+                        );
                         self.circuit.all_imply(&[ab, bc], ac);
                     }
                 }
@@ -254,7 +274,11 @@ impl World<'_> {
 
     /// Equal texts fit the same patterns.
     fn like_axioms(&mut self) {
-        let likes: Vec<_> = self.likes.iter().map(|((term, pattern), bit)| (*term, pattern.clone(), *bit)).collect();
+        let likes: Vec<_> = self
+            .likes
+            .iter()
+            .map(|((term, pattern), bit)| (*term, pattern.clone(), *bit))
+            .collect();
         let texts: Vec<TermId> = self.ids().filter(|term| *self.ty(*term) == Ty::Text).collect();
         for (term, pattern, bit) in &likes {
             for text in &texts {
@@ -277,14 +301,20 @@ impl World<'_> {
 
     /// An address in a range is in every range around it and in none beside it.
     fn range_axioms(&mut self) {
-        let ranges: Vec<_> = self.ranges.iter().map(|((address, range), bit)| (*address, *range, *bit)).collect();
+        let ranges: Vec<_> =
+            self.ranges.iter().map(|((address, range), bit)| (*address, *range, *bit)).collect();
         for (at, (address, range, bit)) in ranges.iter().enumerate() {
             for (other_address, other_range, other) in &ranges[at + 1..] {
-                let same = [self.plain_same(*address, *other_address), self.plain_same(*range, *other_range)];
+                let same = [
+                    self.plain_same(*address, *other_address),
+                    self.plain_same(*range, *other_range),
+                ];
                 let same = self.circuit.and(same);
                 self.circuit.same_if(&[same], *bit, *other);
-                let (Term::Constant(Constant::IpRange(one)), Term::Constant(Constant::IpRange(two))) =
-                    (&self.terms[range.index()], &self.terms[other_range.index()])
+                let (
+                    Term::Constant(Constant::IpRange(one)),
+                    Term::Constant(Constant::IpRange(two)),
+                ) = (&self.terms[range.index()], &self.terms[other_range.index()])
                 else {
                     continue;
                 };
@@ -305,7 +335,9 @@ impl World<'_> {
     fn constant_addresses(&mut self, ranges: &[(TermId, TermId, Bit)]) {
         let addresses: Vec<TermId> = self.ids().filter(|term| *self.ty(*term) == Ty::Ip).collect();
         for (address, range, bit) in ranges {
-            let Term::Constant(Constant::IpRange(fixed)) = self.terms[range.index()] else { continue };
+            let Term::Constant(Constant::IpRange(fixed)) = self.terms[range.index()] else {
+                continue;
+            };
             for other in &addresses {
                 if let Term::Constant(Constant::Ip(own)) = self.terms[other.index()] {
                     let same = self.plain_same(*address, *other);

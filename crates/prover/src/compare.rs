@@ -1,0 +1,178 @@
+//! Two versions of what decides a target, over the same data and requests.
+//!
+//! Holds: one [`World`] in which any number of cells of the target are circuits, questions about
+//! them, and evidence. Does not hold: how two policies are brought into one set of tables, nor
+//! what a difference is called.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json};
+use ward_compiler::Policy;
+use ward_compiler::model::{Cell, ParamId, PropertyId, RoleId, Target};
+
+use crate::circuit::Bit;
+use crate::evidence::{Candidate, build, shrink};
+use crate::question::agreeable;
+use crate::world::{Holdable, Law, World};
+
+/// What the two versions read differently; names and ids are those of the common tables.
+#[derive(Clone, Debug, Default)]
+pub struct Versions {
+    /// Properties, by their two names.
+    pub properties: Vec<(Arc<str>, Arc<str>)>,
+    /// Context fields, with their names.
+    pub context: Vec<(PropertyId, PropertyId)>,
+    /// Parameters.
+    pub params: Vec<(ParamId, ParamId)>,
+    /// The names of context fields and parameters in both versions.
+    pub names: Vec<(String, String)>,
+    /// Roles and classes.
+    pub held: Vec<(Holdable, Holdable, Law)>,
+}
+
+/// Something that may be so or not in a [`Comparison`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fact(Bit);
+
+/// Everything that two versions of a target's cell depend on.
+pub struct Comparison<'p> {
+    world: World<'p>,
+    versions: &'p Versions,
+}
+
+impl<'p> Comparison<'p> {
+    /// About a target of the common tables.
+    pub fn new(policy: &'p Policy, target: Target, versions: &'p Versions) -> Self {
+        Self { world: World::new(policy, target), versions }
+    }
+
+    /// That a cell permits.
+    pub fn permitted(&mut self, cell: &Cell) -> Fact {
+        Fact(self.world.permit_by(cell, 0, &[]))
+    }
+
+    /// That all of these are so.
+    pub fn all(&mut self, facts: &[Fact]) -> Fact {
+        Fact(self.world.circuit.and(facts.iter().map(|fact| fact.0)))
+    }
+
+    /// That one isn't so.
+    pub fn not(&self, fact: Fact) -> Fact {
+        Fact(!fact.0)
+    }
+
+    /// States what always holds; facts about further cells can't be asked for after it.
+    pub fn close(&mut self) {
+        let versions = self.versions;
+        for (old, new) in &versions.properties {
+            self.world.link_property(old, new);
+        }
+        for (old, new) in &versions.context {
+            self.world.link_context(*old, *new);
+        }
+        for (old, new) in &versions.params {
+            self.world.link_param(*old, *new);
+        }
+        for (old, new, law) in &versions.held {
+            self.world.link_held(*old, *new, *law);
+        }
+        self.world.close();
+    }
+
+    /// That the subject holds no roles but these, and no class unless classes are allowed.
+    pub fn holding_only(&mut self, roles: &[RoleId], classes: bool) -> Vec<Fact> {
+        let subject = self.world.subject();
+        let others = self.world.held_keys().into_iter().filter(|(key, _)| {
+            key.who == subject
+                && match key.what {
+                    Holdable::Role(role) => !roles.contains(&role),
+                    Holdable::Class(_) => !classes,
+                    Holdable::Ceiling(_) => true,
+                }
+        });
+        others.map(|(_, truth)| Fact(truth.no)).collect()
+    }
+
+    /// Whether all of these can be together; `None` where it can't be told.
+    pub fn possible(&mut self, facts: &[Fact]) -> Option<bool> {
+        if facts.iter().any(|fact| fact.0 == self.world.circuit.no()) {
+            return Some(false);
+        }
+        let bits: Vec<Bit> = facts.iter().map(|fact| fact.0).collect();
+        self.world.solve(&bits)
+    }
+
+    /// Data and a request in which all of these are so, as small as may be; `None` where none
+    /// were found that pass the check.
+    pub fn shown(
+        &mut self,
+        facts: &[Fact],
+        check: &dyn Fn(&Candidate) -> bool,
+    ) -> Option<Candidate> {
+        let facts: Vec<Bit> = facts.iter().map(|fact| fact.0).collect();
+        for wishes in self.wishes(&facts) {
+            if self.world.solve(&wishes) != Some(true) {
+                continue;
+            }
+            let made = build(&mut self.world, 0);
+            for candidate in
+                [settled(made.clone(), self.versions, false), settled(made, self.versions, true)]
+            {
+                if check(&candidate) {
+                    return Some(shrink(candidate, check));
+                }
+            }
+        }
+        None
+    }
+
+    /// Solutions that are wished for, the plainest first.
+    fn wishes(&mut self, facts: &[Bit]) -> Vec<Vec<Bit>> {
+        let world = &mut self.world;
+        let mut stored = Vec::new();
+        for term in world.entities() {
+            stored.push(world.is_known(term));
+            stored.push(world.is_complete(term));
+        }
+        let given: Vec<Bit> = world.ids().map(|term| world.defined(term)).collect();
+        let not_held: Vec<Bit> = world.held_keys().into_iter().map(|(_, truth)| truth.no).collect();
+        let only_stored = agreeable(world, &stored, facts);
+        let all_given = agreeable(world, &given, &only_stored);
+        let plain = agreeable(world, &not_held, &all_given);
+        vec![plain, only_stored, facts.to_vec()]
+    }
+
+    /// The constructs that are followed only roughly.
+    pub fn constructs(&self) -> &BTreeSet<String> {
+        &self.world.constructs
+    }
+}
+
+/// The candidate with one value for what two versions name differently: where they don't agree
+/// on it, or it is to be left out anyway, it isn't given.
+fn settled(mut candidate: Candidate, versions: &Versions, left_out: bool) -> Candidate {
+    let properties = versions.properties.iter().map(|(old, new)| (&**old, &**new));
+    let properties: Vec<_> = properties.collect();
+    let names: Vec<_> =
+        versions.names.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect();
+    for entity in &mut candidate.entities {
+        settle(entity.pointer_mut("/properties"), &properties, left_out);
+    }
+    settle(candidate.request.pointer_mut("/resource/properties"), &properties, left_out);
+    settle(candidate.request.pointer_mut("/action/properties"), &names, left_out);
+    settle(candidate.request.pointer_mut("/context"), &names, left_out);
+    candidate
+}
+
+fn settle(given: Option<&mut Json>, names: &[(&str, &str)], left_out: bool) {
+    let Some(Json::Object(given)) = given else { return };
+    for (old, new) in names {
+        let second = given.remove(*new);
+        let differs =
+            |given: &Map<String, Json>| second.is_some() && given.get(*old) != second.as_ref();
+        if left_out || differs(given) {
+            given.remove(*old);
+        }
+    }
+}

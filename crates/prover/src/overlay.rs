@@ -1,0 +1,44 @@
+//! Compiling with the prover as judge of overlays.
+//!
+//! What the compiler sees to lie within a ceiling does. Of the rest the prover is asked whether a
+//! record, data and a request exist for which the statement gives what the ceiling doesn't allow;
+//! an overlay stays only where it is proved that none do.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ward_compiler::{Failure, Options, Policy, PolicySource, Unseen, compile_with};
+
+use crate::limit::within;
+use crate::question::exceeds;
+use crate::verdict::Verdict;
+
+/// How long one statement of an overlay may take.
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// Compiles a policy set; statements of overlays are proved to lie within their ceilings.
+///
+/// # Errors
+/// As [`ward_compiler::compile`].
+pub fn compile(source: &PolicySource) -> Result<Policy, Box<Failure>> {
+    compile_asking(source, &[])
+}
+
+/// The same, with claims that stand in no file; they become the last claims of the policy.
+///
+/// # Errors
+/// As [`ward_compiler::compile_with`].
+pub fn compile_asking(source: &PolicySource, claims: &[String]) -> Result<Policy, Box<Failure>> {
+    compile_with(source, &Options { claims, judge: Some(&judge) })
+}
+
+fn judge(policy: &Arc<Policy>, unseen: &Unseen) -> Result<(), String> {
+    let (policy, unseen) = (policy.clone(), unseen.clone());
+    match within(LIMIT, move || exceeds(&policy, &unseen)) {
+        Verdict::Proved | Verdict::Assumed(_) => Ok(()),
+        Verdict::Refuted(evidence) => {
+            Err(format!("for instance, {} outside the ceiling", evidence.asks()))
+        }
+        Verdict::Undecided(why) => Err(format!("it isn't proved that it stays within: {why}")),
+    }
+}
