@@ -1,13 +1,16 @@
 //! The policies that come with Ward, the examples of the grammar and those of the documentation.
 
+#![allow(clippy::panic, reason = "a test may fail")]
+
 mod common;
 
 use std::fs;
-use std::path::Path;
 
 use common::{checked, files, format, policies, project};
+use proptest::prelude::*;
 use ward_compiler::set::read_dir;
 use ward_compiler::{Policy, PolicySource};
+use ward_tests::generate::{Features, worlds};
 
 #[test]
 fn every_policy_says_the_same_formatted() {
@@ -54,17 +57,36 @@ fn policies_compile_to_the_same_formatted() {
         let folder = entry.unwrap().path();
         if folder.join("ward.toml").is_file() {
             sets += 1;
-            compile_to_the_same(&folder);
+            compiles_to_the_same(&read_dir(&folder));
         }
     }
     assert!(sets > 4);
 }
 
-fn compile_to_the_same(folder: &Path) {
-    let source = read_dir(folder);
-    let loosened = changed(&source, loosened);
-    let formatted = changed(&loosened, |text| format(text));
-    let [before, after] = [&source, &formatted].map(|source| {
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 40,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn made_up_policies_compile_to_the_same_formatted(world in worlds(Features::ALL, 1)) {
+        let source = world.source();
+        for file in &source.files {
+            checked(&file.text);
+        }
+        if world.compile().is_ok() {
+            compiles_to_the_same(&source);
+        }
+    }
+}
+
+/// Compiles a policy set as it is, and loosened and formatted.
+fn compiles_to_the_same(source: &PolicySource) {
+    let loosened = changed(source, loosened);
+    let formatted = changed(&loosened, format);
+    let [before, after] = [source, &formatted].map(|source| {
         ward_compiler::compile(source).unwrap_or_else(|error| panic!("{:?}", error.diagnostics))
     });
     assert_eq!(before.rules.len(), after.rules.len());

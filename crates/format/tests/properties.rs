@@ -76,16 +76,13 @@ fn relay<'t>(declaration: &str, text: &mut String, mut between: impl FnMut() -> 
         let stuck = last == TokenKind::Sign || text.ends_with(['.', ':', '<', '>', '=', '-']);
         // The parser takes two words of a line behind these for a new line of a test.
         let verb = text.ends_with("can") || text.ends_with("cannot");
-        if last == TokenKind::Sign {
-        } else if verb && next.contains('/') {
-            text.push(' ');
-        } else if next.is_empty() && (word(last) && word(token.kind) || stuck) {
-            text.push(' ');
-        } else if next.starts_with("//") && stuck {
-            text.push_str(" // stuck\n");
-        } else {
-            text.push_str(next);
-        }
+        let needed = next.is_empty() && (word(last) && word(token.kind) || stuck);
+        text.push_str(match next {
+            _ if last == TokenKind::Sign => "",
+            next if needed || verb && next.contains('/') => " ",
+            next if next.starts_with("//") && stuck => " // stuck\n",
+            next => next,
+        });
         text.push_str(slice);
         last = token.kind;
     }
@@ -98,7 +95,7 @@ fn reads(text: &str) -> bool {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 1000,
+        cases: 300,
         max_global_rejects: 20_000,
         failure_persistence: None,
         ..ProptestConfig::default()

@@ -248,13 +248,11 @@ impl Speech<'_> {
         }
         let (of, types) = self.entity(c)?;
         let mut names: Vec<String> = Vec::new();
-        for ty in types.iter().copied() {
+        for ty in types {
             names.extend(self.schema.types[ty].properties.iter().map(|field| field.name.clone()));
             let above = self.schema.above(ty);
             names.extend(above.iter().map(|ty| self.schema.types[*ty].snake.to_owned()));
         }
-        // Whether something has itself isn't asked.
-        names.retain(|name| types.iter().all(|ty| self.schema.types[*ty].snake != name));
         let name = c.one_of(&names)?;
         // One name can mean things of two kinds on two types.
         let plain = ["level", "status", "due", "open", "owner", "org", "team", "case", "folder"];

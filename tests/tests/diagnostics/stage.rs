@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::page::{Block, Page, Role};
-use ward_compiler::{Failure, Policy, PolicySource, compile, compile_dir};
+use ward_compiler::set::read_dir;
+use ward_compiler::{Failure, Policy, PolicySource};
 use ward_diagnostics::{Diagnostic, SourceMap, codes};
 use ward_evaluator::{DataFile, Engine, Request};
 
@@ -69,13 +71,15 @@ impl Stage {
         let sources = policy.sources.clone();
         if self.data.is_some() || self.request.is_some() {
             problems.extend(self.ask(policy));
+        } else {
+            problems.extend(promises(Arc::new(policy)));
         }
         Outcome { problems, sources }
     }
 
     fn compile(&self) -> Result<Policy, Box<Failure>> {
         let Some(settings) = &self.settings else {
-            return compile(&PolicySource::from_texts(self.files.clone()));
+            return ward_prover::compile(&PolicySource::from_texts(self.files.clone()));
         };
         let folder = tempfile::tempdir().expect("a folder can be made");
         for (path, text) in &self.files {
@@ -85,7 +89,8 @@ impl Stage {
             fs::write(path, text).expect("a file can be written");
         }
         let root = folder.path().join(settings);
-        let compiled = compile_dir(root.parent().expect("settings lie in a folder"));
+        let compiled =
+            ward_prover::compile(&read_dir(root.parent().expect("settings lie in a folder")));
         compiled.map_err(|failure| Box::new(without(folder.path(), *failure)))
     }
 
@@ -103,6 +108,13 @@ impl Stage {
         }
         problems
     }
+}
+
+/// What is wrong with the promises of a policy.
+fn promises(policy: Arc<Policy>) -> Vec<Diagnostic> {
+    let verdicts = ward_prover::prove_all(&policy, &policy.claims, Duration::from_secs(60));
+    let judged = policy.claims.iter().zip(&verdicts);
+    judged.filter_map(|(claim, verdict)| ward_prover::report(&policy, claim, verdict)).collect()
 }
 
 /// The failure without the name of the temporary folder, which differs from run to run.
