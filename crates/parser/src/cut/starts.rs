@@ -204,7 +204,13 @@ fn words_of_a_line(stream: &Stream<'_>, at: usize) -> bool {
         && stream.first_on_line(at)
         && !stream.first_on_line(at + 1)
         && !continues
+        && !behind_verb(stream, at)
         && ends_operand(stream, at)
+}
+
+/// Whether the word in front is the `can` or `cannot` that this one belongs to.
+fn behind_verb(stream: &Stream<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| matches!(stream.word(before), "can" | "cannot"))
 }
 
 /// `tara can`, `User::"tara" cannot`
