@@ -90,6 +90,9 @@ impl<'a> Eval<'a> {
             Constant::Enum(..) | Constant::Entity(..) => {
                 Constant::Text(self.policy.printer().constant(&value))
             }
+            Constant::Set(values) => {
+                Constant::Set(values.into_iter().map(|value| self.readable(value)).collect())
+            }
             other => other,
         }
     }
