@@ -5,6 +5,7 @@
 //! ([`law`]). The tests themselves are in `tests/`.
 
 pub mod engine;
+pub mod enumerate;
 pub mod generate;
 pub mod law;
 pub mod plain;

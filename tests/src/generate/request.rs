@@ -29,12 +29,12 @@ pub fn request(c: &mut Choices, schema: &Schema, entities: &[Json]) -> Json {
         ty = c.below(schema.types.len());
     }
     let parents = parents_of(entities);
-    let subject = any_of(c, schema, asking);
+    let subject = mostly_stored(c, schema, asking, &parents);
     let resource = if action.new && c.percent(92) {
         let declared = &schema.types[ty];
         format!("{}::{}{}", declared.name, declared.letter, c.word(&["8", "9"]))
     } else {
-        any_of(c, schema, ty)
+        mostly_stored(c, schema, ty, &parents)
     };
     let mut body = json!({
         "subject": party(&subject, None),
@@ -68,6 +68,18 @@ pub fn request(c: &mut Choices, schema: &Schema, entities: &[Json]) -> Json {
         body["context"] = Json::Object(context);
     }
     body
+}
+
+/// An entity of a type; one that isn't stored only now and then.
+fn mostly_stored(
+    c: &mut Choices,
+    schema: &Schema,
+    ty: usize,
+    parents: &BTreeMap<String, Vec<String>>,
+) -> String {
+    let first = any_of(c, schema, ty);
+    let again = any_of(c, schema, ty);
+    if parents.contains_key(&first) || schema.types[ty].external { first } else { again }
 }
 
 /// The parents of the entities that are stored, by name.

@@ -240,8 +240,7 @@ fn overlays(
     files: &mut Vec<File>,
     assignable: &mut Assignable,
 ) {
-    let library = c.word(&["l", "l", "l", "x"]);
-    let kinds = [("o1", "x"), ("o2", "x"), ("", library)];
+    let kinds = [("o1", "x"), ("o2", "x"), ("", "l")];
     for (tenant, prefix) in kinds {
         if !c.percent(60) {
             continue;
