@@ -418,7 +418,9 @@ impl<'p> Builder<'p> {
             self.wrong_kind(record);
             return Err(WhyUnresolved::WrongKind);
         }
-        if let Some(Assigned::Role(role)) = all
+        let here: Vec<Assigned> =
+            all.into_iter().filter(|what| self.may_be_meant(*what, within)).collect();
+        if let Some(Assigned::Role(role)) = here
             .iter()
             .find(|what| matches!(what, Assigned::Role(id) if policy.role(*id).is_abstract))
         {
@@ -432,8 +434,6 @@ impl<'p> Builder<'p> {
             );
             return Err(WhyUnresolved::Abstract);
         }
-        let here: Vec<Assigned> =
-            all.into_iter().filter(|what| self.may_be_meant(*what, within)).collect();
         if here.is_empty() {
             let message = format!(
                 "`{}` is assigned to `{}::{}` outside of the tenant whose overlay declares it",
