@@ -47,7 +47,7 @@ pub fn load(common: &Common, terminal: &mut Terminal) -> Result<Loaded, Failure>
 /// # Errors
 /// Where it has errors.
 pub fn load_located(located: Located, terminal: &mut Terminal) -> Result<Loaded, Failure> {
-    match ward_compiler::compile(&located.source) {
+    match ward_prover::compile(&located.source) {
         Ok(policy) => {
             say_what_is_left_out(&policy, terminal);
             Ok(Loaded { policy: Arc::new(policy), located })
@@ -59,7 +59,8 @@ pub fn load_located(located: Located, terminal: &mut Terminal) -> Result<Loaded,
     }
 }
 
-fn say_what_is_left_out(policy: &Policy, terminal: &mut Terminal) {
+/// Warns of overlays that are left out.
+pub fn say_what_is_left_out(policy: &Policy, terminal: &mut Terminal) {
     let left_out = policy.rejected.iter().map(|overlay| {
         let message = format!("the overlay `{}` has errors and is left out", overlay.name);
         Diagnostic::warning(codes::OVERLAY_REJECTED, message).help("`ward check` shows them")

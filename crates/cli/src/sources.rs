@@ -5,13 +5,16 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use ward_compiler::ASKED;
 use ward_diagnostics::SourceMap;
 
 /// The same texts under the same ids, with paths as seen through `folder`.
 pub fn seen_from(sources: &SourceMap, folder: &Path) -> SourceMap {
     let mut seen = SourceMap::default();
     for file in sources.files() {
-        seen.add(joined(folder, sources.path(file)), sources.text(file));
+        let path = sources.path(file);
+        let shown = if path == ASKED { path.to_owned() } else { joined(folder, path) };
+        seen.add(shown, sources.text(file));
     }
     seen
 }

@@ -67,6 +67,7 @@ pub struct Terminal {
     out: BufWriter<Stdout>,
     out_color: bool,
     err_color: bool,
+    indent: usize,
 }
 
 impl Terminal {
@@ -76,6 +77,7 @@ impl Terminal {
             out: BufWriter::new(io::stdout()),
             out_color: color.allows(io::stdout().is_terminal()),
             err_color: color.allows(io::stderr().is_terminal()),
+            indent: 0,
         }
     }
 
@@ -97,8 +99,16 @@ impl Terminal {
     /// # Errors
     /// Where standard output can't take it.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
+        if self.indent > 0 && !text.is_empty() {
+            self.print(&" ".repeat(self.indent))?;
+        }
         self.print(text)?;
         self.print("\n")
+    }
+
+    /// How far the lines that follow are moved to the right.
+    pub fn indent(&mut self, indent: usize) {
+        self.indent = indent;
     }
 
     /// Writes the result as JSON, indented for a person who looks.

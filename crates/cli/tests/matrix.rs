@@ -78,3 +78,73 @@ fn the_systems() {
         insta::assert_snapshot!(format!("sheet_of_{name}"), sheet.out);
     }
 }
+
+/// The published matrix of a system.
+fn published(name: &str) -> String {
+    let path = policies().join(format!("../tests/cases/{name}/matrix.csv"));
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// Compares a system with a sheet.
+fn check(name: &str, sheet: &str) -> common::Run {
+    common::run(policies(), &["matrix", "--policy", name, "--check", "-"], sheet)
+}
+
+#[test]
+fn the_systems_agree_with_what_is_published() {
+    for name in ["betasky", "cliniko", "extendedreach", "penelope", "portal"] {
+        let run = check(name, &published(name));
+        assert_eq!((run.status, run.err.as_str()), (0, ""), "{name}: {}", run.out);
+        insta::assert_snapshot!(format!("published_matrix_of_{name}"), run.out);
+    }
+}
+
+#[test]
+fn a_sheet_of_its_own_agrees_without_a_mapping() {
+    for name in ["betasky", "cliniko", "cliniko-requests", "extendedreach", "penelope", "portal"] {
+        let sheet = ward(policies(), &format!("matrix --policy {name} --format csv")).out;
+        let run = check(name, &sheet);
+        assert_eq!(run.status, 0, "{name}: {}{}", run.out, run.err);
+        assert!(run.out.contains(", 0 differ, 0 are not comparable"), "{name}: {}", run.out);
+    }
+}
+
+#[test]
+fn cells_that_differ_are_told_with_the_lines_that_say_so() {
+    let sheet = published("portal")
+        .replace("approve ProgressNote,yes,yes,", "approve ProgressNote,no,yes,")
+        .replace("login App,unless_locked,unless_locked,", "login App,unless_locked,yes,")
+        .replace("when_locked", "yes");
+    let run = check("portal", &sheet);
+    assert_eq!(run.status, 1);
+    insta::assert_snapshot!(run.shown());
+    let args = ["matrix", "--policy", "portal", "--check", "-", "--format", "json"];
+    let run = common::run(policies(), &args, &sheet);
+    assert_eq!(run.status, 1);
+    let said = run.json();
+    assert_eq!(said["agree"], 131);
+    assert_eq!(said["differ"][0]["cell"]["column"], "clinical_director");
+    assert_eq!(said["differ"][0]["expected"], "no");
+    assert_eq!(said["differ"][0]["found"][0]["found"], "yes");
+}
+
+#[test]
+fn what_the_mapping_does_not_explain_is_not_compared() {
+    let sheet = "permission,clinical_director,janitor\nview Client.info,yes,yes\nveiw Client,perhaps,no\n";
+    let run = check("portal", sheet);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    insta::assert_snapshot!(run.err);
+}
+
+#[test]
+fn sheets_that_cannot_be_read_are_no_difference() {
+    for sheet in ["", "a,b\n1\n", "a,a\n1,2\n", "permission,clinical_director\n\"view"] {
+        let run = check("portal", sheet);
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{sheet}");
+    }
+    let nothing = check("portal", "permission,clinical_director\nview Client.info,unpublished\n");
+    assert_eq!(nothing.status, 2, "{}", nothing.out);
+    assert!(nothing.err.contains("no cell that can be compared"), "{}", nothing.err);
+    assert_eq!(ward(policies(), "matrix --policy portal --check nowhere.csv").status, 2);
+    assert_eq!(ward(policies(), "matrix --policy portal --check - --format md").status, 2);
+}

@@ -67,3 +67,11 @@ fn the_systems_pass_their_own_tests() {
         assert_eq!(run.status, 0, "{name}: {}", run.out);
     }
 }
+
+#[test]
+fn results_for_ci_systems() {
+    let run = surgery("test --cases failing_cases.jsonl --format junit");
+    assert_eq!(run.status, 1);
+    insta::assert_snapshot!(run.shown());
+    assert_eq!(surgery("test --format junit").status, 0);
+}

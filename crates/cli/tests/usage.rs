@@ -4,7 +4,7 @@ mod common;
 
 use common::{command, ended, fixtures, surgery, ward};
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 17] = [
     "new",
     "check",
     "test",
@@ -17,6 +17,11 @@ const COMMANDS: [&str; 12] = [
     "graph",
     "completions",
     "man",
+    "fmt",
+    "audit",
+    "prove",
+    "diff",
+    "lint",
 ];
 
 #[test]

@@ -21,7 +21,8 @@ pub const ASKED: &str = "<claim>";
 #[derive(Clone, Copy, Default)]
 pub struct Options<'a> {
     /// Claims without title, such as `never approve within own`, to be resolved as the vendor's.
-    /// They become the last of [`Policy::claims`], in this order, with their text as title.
+    /// They stand among [`Policy::claims`], in this order, at the path [`ASKED`], with their text
+    /// as title.
     pub claims: &'a [String],
     /// Who looks closer at what can't be seen to lie within a ceiling; without one, that counts
     /// as outside.

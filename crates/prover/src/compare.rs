@@ -136,11 +136,15 @@ impl<'p> Comparison<'p> {
             stored.push(world.is_complete(term));
         }
         let given: Vec<Bit> = world.ids().map(|term| world.defined(term)).collect();
-        let not_held: Vec<Bit> = world.held_keys().into_iter().map(|(_, truth)| truth.no).collect();
-        let only_stored = agreeable(world, &stored, facts);
+        let held = world.held_keys();
+        let not_held: Vec<Bit> = held.iter().map(|(_, truth)| truth.no).collect();
+        // No assignment says that something is perhaps held.
+        let told: Vec<Bit> = held.iter().map(|(_, truth)| world.circuit.or([truth.yes, truth.no])).collect();
+        let told = agreeable(world, &told, facts);
+        let only_stored = agreeable(world, &stored, &told);
         let all_given = agreeable(world, &given, &only_stored);
         let plain = agreeable(world, &not_held, &all_given);
-        vec![plain, only_stored, facts.to_vec()]
+        vec![plain, only_stored, told, facts.to_vec()]
     }
 
     /// The constructs that are followed only roughly.

@@ -24,6 +24,7 @@ mod permit;
 mod question;
 mod report;
 mod term;
+pub mod useful;
 mod verdict;
 mod world;
 

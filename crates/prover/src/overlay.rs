@@ -24,7 +24,7 @@ pub fn compile(source: &PolicySource) -> Result<Policy, Box<Failure>> {
     compile_asking(source, &[])
 }
 
-/// The same, with claims that stand in no file; they become the last claims of the policy.
+/// The same, with claims that stand in no file; see [`Options::claims`].
 ///
 /// # Errors
 /// As [`ward_compiler::compile_with`].

@@ -3,14 +3,17 @@
 mod audit;
 mod check;
 mod completions;
+mod diff;
 mod eval;
 mod explain;
 mod fmt;
 mod graph;
+mod lint;
 mod list;
 mod man;
 mod matrix;
 mod new;
+mod prove;
 mod test;
 mod what_can;
 mod who_can;
@@ -29,10 +32,16 @@ pub enum Command {
     New(new::Args),
     /// Parse, resolve and type-check policy sets; report every error found
     Check(check::Args),
+    /// Check policy sets, and look for what is not meant, not wise or not readable
+    Lint(lint::Args),
     /// Bring policy files into the one canonical layout
     Fmt(fmt::Args),
+    /// Prove or refute what a policy promises, or claims given here
+    Prove(prove::Args),
     /// Run the tests of a policy, and the lines of a cases file
     Test(test::Args),
+    /// Say which decisions change between two policies, each with a request that shows it
+    Diff(diff::Args),
     /// Decide a request, or many
     Eval(eval::Args),
     /// Tell why a request is permitted or refused, or what a diagnostic code means
@@ -63,8 +72,11 @@ pub fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
     match &cli.command {
         Command::New(args) => new::run(args, terminal),
         Command::Check(args) => check::run(args, &cli.common, terminal),
+        Command::Lint(args) => lint::run(args, &cli.common, terminal),
         Command::Fmt(args) => fmt::run(args, &cli.common, terminal),
+        Command::Prove(args) => prove::run(args, &cli.common, terminal),
         Command::Test(args) => test::run(args, &cli.common, terminal),
+        Command::Diff(args) => diff::run(args, &cli.common, terminal),
         Command::Eval(args) => eval::run(args, &cli.common, terminal),
         Command::Explain(args) => explain::run(args, &cli.common, terminal),
         Command::WhoCan(args) => who_can::run(args, &cli.common, terminal),

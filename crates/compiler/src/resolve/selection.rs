@@ -44,15 +44,25 @@ impl Compiler<'_> {
         let by_type = by_type(&targets);
         let one_type = by_type.len() == 1;
         let mut reached = Vec::new();
+        let mut skipped = None;
+        let mut fits_once = false;
         for (ty, targets) in by_type {
-            let Some(clauses) = self.clauses_on(wanted, selection, ty, &targets, one_type) else {
+            let clauses = self.clauses_on(wanted, selection, ty, &targets, one_type);
+            let Some(clauses) = clauses else {
+                skipped.get_or_insert((ty, targets));
                 continue;
             };
+            fits_once = true;
             for target in targets {
                 if let Some(clauses) = self.with_exceptions(&clauses, &excepts, target) {
                     reached.push(Reached { target, clauses });
                 }
             }
+        }
+        // Types may be skipped, but not all of them: the statement would do nothing.
+        if let Some((ty, targets)) = skipped.filter(|_| !fits_once) {
+            let strict = Wanted { unit: wanted.unit, owner: wanted.owner.clone(), grant: false };
+            self.clauses_on(&strict, selection, ty, &targets, one_type);
         }
         reached.sort_by_key(|reached| reached.target);
         reached

@@ -2,7 +2,7 @@
 //!
 //! `E00` files and tokens, `E01` syntax, `E02` names, `E03` types, `E04` roles, restrictions and
 //! classes, `E05` scopes and recursion, `E06` overlays and policy sets, `E07` data, `E08`
-//! requests, `E09` the command line. Warnings share the numbers of their subject and begin
+//! requests, `E09` the command line, `E10` promises. Warnings share the numbers of their subject and begin
 //! with `W`. Findings about data begin with `A`.
 
 use std::fmt;
@@ -28,6 +28,7 @@ macro_rules! codes {
 }
 
 mod audit;
+mod claims;
 mod data;
 mod names;
 mod overlays;
@@ -38,6 +39,7 @@ mod tokens;
 mod types;
 
 pub use audit::*;
+pub use claims::*;
 pub use data::*;
 pub use names::*;
 pub use overlays::*;
@@ -58,6 +60,7 @@ pub fn all() -> Vec<(Code, &'static str)> {
         scopes::ALL,
         overlays::ALL,
         data::ALL,
+        claims::ALL,
     ];
     let mut all: Vec<_> = tables.into_iter().flatten().copied().collect();
     all.sort_unstable();

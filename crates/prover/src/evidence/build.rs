@@ -24,6 +24,7 @@ pub(crate) fn build(world: &mut World<'_>, copy: u8) -> Candidate {
         parents: BTreeMap::new(),
     };
     builder.contain();
+    builder.place_new();
     let assignments = builder.assignments();
     let request = builder.request();
     let entities = builder.entities();
@@ -124,10 +125,78 @@ impl Builder<'_, '_> {
         Some(path)
     }
 
+    /// Gives a record that is made a place, where nothing says which and it needs one.
+    fn place_new(&mut self) {
+        let resource = self.world.resource();
+        let at = self.asked(resource);
+        let ty = self.bodies[at].ty;
+        let containers = self.world.policy.schema.ty(ty).containers.clone();
+        let placed = self.parents.get(&at).is_some_and(|parents| !parents.is_empty());
+        if self.world.makes_record()
+            && !placed
+            && !containers.contains(&ty)
+            && let Some(container) = containers.first()
+        {
+            self.put_inside(at, self.outermost(*container));
+        }
+    }
+
+    /// Of an entity and what it lies in, one that nothing of the solution lies around which could
+    /// lie in a type: what that has to be put into.
+    fn uppermost_below(&self, at: usize, ty: TypeId) -> usize {
+        let schema = &self.world.policy.schema;
+        let below = |to: &usize| schema.ty(self.bodies[*to].ty).ancestors.contains(&ty);
+        let mut inner = at;
+        let mut seen = vec![at];
+        while let Some(next) =
+            self.bodies[inner].inside.iter().copied().find(|to| below(to) && !seen.contains(to))
+        {
+            seen.push(next);
+            inner = next;
+        }
+        inner
+    }
+
+    /// The kind at the upper end of a way of containers.
+    fn outermost(&self, from: TypeId) -> TypeId {
+        let mut seen = vec![from];
+        loop {
+            let last = seen.last().copied().unwrap_or(from);
+            let containers = &self.world.policy.schema.ty(last).containers;
+            match containers.iter().find(|ty| !seen.contains(ty)) {
+                Some(next) => seen.push(*next),
+                None => return last,
+            }
+        }
+    }
+
+    /// Whether an entity lies in one of a type through entities that no term stands for.
+    fn lies_in_filler(&self, at: usize, ty: TypeId) -> bool {
+        let wanted = format!("{}::", self.world.policy.schema.ty(ty).name);
+        let mut open = self.parents.get(&at).cloned().unwrap_or_default();
+        let mut at = 0;
+        while let Some(uid) = open.get(at).cloned() {
+            if uid.starts_with(&wanted) {
+                return true;
+            }
+            let filler = self.fillers.iter().find(|(ty, id, _)| {
+                uid.split_once("::") == Some((self.world.policy.schema.ty(*ty).name.as_str(), id.as_str()))
+            });
+            open.extend(filler.map(|(_, _, parents)| parents.clone()).unwrap_or_default());
+            at += 1;
+        }
+        false
+    }
+
     /// Makes sure that an entity lies in one of a type.
     fn put_inside(&mut self, at: usize, ty: TypeId) {
         let own = self.bodies[at].ty;
-        if own == ty || self.bodies[at].inside.iter().any(|to| self.bodies[*to].ty == ty) {
+        let inside = self.bodies[at].inside.iter().any(|to| self.bodies[*to].ty == ty);
+        if own == ty || inside {
+            return;
+        }
+        let inner = self.uppermost_below(at, ty);
+        if self.lies_in_filler(inner, ty) {
             return;
         }
         let schema = &self.world.policy.schema;
@@ -136,12 +205,6 @@ impl Builder<'_, '_> {
         if !self.fillers.iter().any(|(known, known_id, _)| *known == ty && *known_id == id) {
             self.fillers.push((ty, id, Vec::new()));
         }
-        // Where it lies in something already, that is put into the new one.
-        let above = self.bodies[at].inside.iter().copied().find(|to| {
-            let schema = &self.world.policy.schema;
-            schema.ty(self.bodies[*to].ty).ancestors.contains(&ty)
-        });
-        let inner = above.unwrap_or(at);
         let from = self.bodies[inner].ty;
         if let Some(parent) = self.chain(from, ty, uid) {
             let parents = self.parents.entry(inner).or_default();
@@ -193,6 +256,7 @@ impl Builder<'_, '_> {
                     self.needs(swap.to)
                 }
             };
+            let place = place.filter(|_| !self.world.given_nowhere(key));
             if let Some(at) = place {
                 needs.iter().for_each(|ty| self.put_inside(at, *ty));
                 if let Some(within) = self.within(at) {

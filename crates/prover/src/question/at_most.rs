@@ -177,7 +177,7 @@ fn swap_roles<'a>(
 }
 
 /// The clauses of each `allow` of a ceiling on a target.
-fn allows_on<'p>(policy: &'p Policy, ceiling: CeilingId, target: Target) -> Vec<&'p [Clause]> {
+fn allows_on(policy: &Policy, ceiling: CeilingId, target: Target) -> Vec<&[Clause]> {
     policy
         .rules
         .iter()

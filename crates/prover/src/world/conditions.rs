@@ -233,8 +233,10 @@ impl World<'_> {
                 Function::Container(container)
             }
             Some(_) => {
-                return self
-                    .opaque("a name that is a property on one type and a container on another", ty);
+                return self.opaque(
+                    "a name that is a property on one type and a container on another",
+                    ty,
+                );
             }
             None => Function::Property(name.clone(), ty.clone(), self.copy_of(*term, name, copy)),
         };

@@ -326,8 +326,37 @@ impl World<'_> {
                 let (inside, known) = (self.is_inside(of, id), self.is_known(of));
                 self.circuit.implies(defined, inside);
                 self.circuit.implies(defined, known);
+                if let Function::Container(container) = function {
+                    self.only_way_up(id, *container, of);
+                }
             }
             _ => {}
+        }
+    }
+
+    /// Where a type lies in one kind of container only, and that again, up to a kind, an entity
+    /// with one nearest container of that kind lies in nothing above it but through that one.
+    fn only_way_up(&mut self, container: TermId, kind: TypeId, of: TermId) {
+        let [own] = self.entity_types(of) else { return };
+        let mut below = vec![*own];
+        loop {
+            let last = below.last().copied().unwrap_or(kind);
+            match self.policy.schema.ty(last).containers.as_slice() {
+                [only] if *only == kind => break,
+                [only] if !below.contains(only) => below.push(*only),
+                _ => return,
+            }
+        }
+        if below.contains(&kind) {
+            return;
+        }
+        let defined = self.defined(container);
+        for outer in self.entities() {
+            if outer == of || self.entity_types(outer).iter().any(|ty| below.contains(ty)) {
+                continue;
+            }
+            let (inside, through) = (self.is_inside(of, outer), self.is_inside(container, outer));
+            self.circuit.all_imply(&[inside, defined], through);
         }
     }
 }

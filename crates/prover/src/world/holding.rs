@@ -3,7 +3,7 @@
 //! Assignments are data, so each (role, holder, place) may be true, false or unknown, with one
 //! law: what is held for a record is held for everything that lies in it.
 
-use ward_compiler::model::{ClassId, OverlayId, RoleBits, RoleId};
+use ward_compiler::model::{ClassId, OverlayId, RoleBits, RoleId, TypeId};
 
 use super::{Truth, World};
 use crate::circuit::Bit;
@@ -54,13 +54,26 @@ impl World<'_> {
         }
         let truth = if self.may_be_held(what, place) { self.free_truth() } else { self.never() };
         self.held.insert(key, truth);
+        if let Holdable::Role(role) = what {
+            self.only_inside_its_tenant(role, place, truth.yes);
+        }
         truth
     }
 
-    /// A role that must lie in a type can't be held for what can't lie in it.
-    fn may_be_held(&self, what: Holdable, place: Option<TermId>) -> bool {
-        let Some(place) = place else { return true };
-        let tenants: Vec<_> = match what {
+    /// A role of one tenant's overlay is held for what lies in that tenant only.
+    fn only_inside_its_tenant(&mut self, role: RoleId, place: Option<TermId>, held: Bit) {
+        if let (Some(overlay), Some(place)) = (self.policy.role(role).overlay, place)
+            && held != self.circuit.no()
+            && let Some(tenant) = self.tenant(overlay)
+        {
+            let inside = self.is_inside(place, tenant);
+            self.circuit.implies(held, inside);
+        }
+    }
+
+    /// The types that an assignment must lie in for what it gives to be held.
+    fn needs(&self, what: Holdable) -> Vec<TypeId> {
+        match what {
             Holdable::Role(role) => {
                 let role = self.policy.role(role);
                 let overlay = role.overlay.map(|overlay| self.policy.overlay(overlay).tenant);
@@ -68,7 +81,55 @@ impl World<'_> {
             }
             Holdable::Class(_) => Vec::new(),
             Holdable::Ceiling(index) => vec![self.policy.ceilings[index as usize].tenant],
+        }
+    }
+
+    /// Whether a role is held through the assignments of the one whose place it takes. Where it
+    /// must lie in more than that one, such an assignment may hold for less.
+    fn taken_over(&mut self, swap: Swap, who: TermId, place: Option<TermId>) -> Truth {
+        let given = self.assigned(swap.from, who, place);
+        if self.is_held_as_widely(swap) {
+            return given;
+        }
+        if let Some(known) = self.taken.get(&(who, place)) {
+            return *known;
+        }
+        let possible = self.may_be_held(Holdable::Role(swap.to), place);
+        let truth = if possible { self.free_truth() } else { self.never() };
+        self.circuit.implies(truth.yes, given.yes);
+        self.circuit.implies(given.no, truth.no);
+        self.only_inside_its_tenant(swap.to, place, truth.yes);
+        self.taken.insert((who, place), truth);
+        truth
+    }
+
+    fn is_held_as_widely(&self, swap: Swap) -> bool {
+        let (from, to) = (self.needs(swap.from), self.needs(Holdable::Role(swap.to)));
+        let overlay_of = |role: RoleId| {
+            let overlay = self.policy.role(role).overlay;
+            overlay.filter(|overlay| self.policy.overlay(*overlay).id.is_some())
         };
+        let from_overlay = match swap.from {
+            Holdable::Role(role) => overlay_of(role),
+            _ => None,
+        };
+        let overlay = overlay_of(swap.to);
+        to.iter().all(|ty| from.contains(ty)) && (overlay.is_none() || overlay == from_overlay)
+    }
+
+    /// Whether an assignment of the role whose place is taken has to be given without a place, so
+    /// that the other role isn't held through it.
+    pub fn given_nowhere(&self, key: &HeldKey) -> bool {
+        let taken = self.taken.get(&(key.who, key.place)).copied();
+        self.swap.is_some_and(|swap| swap.from == key.what)
+            && self.needs(key.what).is_empty()
+            && taken.is_some_and(|taken| !self.circuit.value(taken.yes))
+    }
+
+    /// A role that must lie in a type can't be held for what can't lie in it.
+    fn may_be_held(&self, what: Holdable, place: Option<TermId>) -> bool {
+        let Some(place) = place else { return true };
+        let tenants = self.needs(what);
         let types = self.entity_types(place);
         tenants
             .iter()
@@ -87,7 +148,7 @@ impl World<'_> {
             Some(swap) if swap.from == Holdable::Role(role) => self.never(),
             Some(swap) if swap.to == role => {
                 let own = self.assigned(Holdable::Role(role), who, place);
-                let given = self.assigned(swap.from, who, place);
+                let given = self.taken_over(swap, who, place);
                 self.any(&[own, given])
             }
             _ => self.assigned(Holdable::Role(role), who, place),

@@ -109,6 +109,8 @@ pub struct World<'p> {
     differences: IndexMap<(Option<TermId>, Option<TermId>, i64), Bit>,
     held: IndexMap<HeldKey, Truth>,
     outside: FxHashMap<(RoleId, OverlayId), Bit>,
+    /// Where a role that takes another's place is held through its assignments.
+    taken: FxHashMap<(TermId, Option<TermId>), Truth>,
     circles: FxHashMap<(ScopeId, TermId, u8), Truth>,
     quantified: Vec<Quantified>,
     witnesses: u32,
@@ -145,6 +147,7 @@ impl<'p> World<'p> {
             differences: IndexMap::new(),
             held: IndexMap::new(),
             outside: FxHashMap::default(),
+            taken: FxHashMap::default(),
             circles: FxHashMap::default(),
             quantified: Vec::new(),
             witnesses: 0,

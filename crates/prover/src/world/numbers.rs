@@ -152,8 +152,7 @@ impl World<'_> {
         }
         let start = node;
         let mut clause = Vec::new();
-        loop {
-            let Some(edge) = through[node] else { break };
+        while let Some(edge) = through[node] {
             clause.push(!comparisons[edge].3);
             node = at(comparisons[edge].1);
             if node == start {

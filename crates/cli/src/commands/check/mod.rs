@@ -1,22 +1,27 @@
 //! `ward check`
 
+mod promises;
 mod report;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use ward_compiler::set::SETTINGS_FILE;
 use ward_diagnostics::{Code, SourceMap, codes};
 
 use crate::args::{Common, Format};
+use crate::commands::prove::seconds;
 use crate::failure::Failure;
 use crate::policy::{Located, locate};
 use crate::sources::seen_from;
 use crate::status::Status;
 use crate::terminal::Terminal;
+use promises::Promises;
 use report::{Counts, Report};
 
 /// Problems that leave a part of a policy set unread, so that nothing can be told of it.
-const UNREADABLE: [Code; 5] = [
+pub(super) const UNREADABLE: [Code; 5] = [
     codes::UNREADABLE_FILE,
     codes::NOT_UTF8,
     codes::NUL_BYTE,
@@ -31,13 +36,19 @@ const UNREADABLE: [Code; 5] = [
   ward check policies/betasky policies/portal
   ward check --format json | jq '.sets[].diagnostics[].code'
 
-Exit status: 0 valid, 1 errors found, 2 where a policy set can't be found or read.
-Promises (`cannot` and `claim`) are counted and not proved.")]
+Every promise (`cannot` and `claim`) is proved, or it is an error, unless it says `assume`.
+Exit status: 0 valid, 1 errors found, 2 where a policy set can't be found or read.")]
 pub struct Args {
     /// Folders of policy sets, or files of them; `-` is a policy on standard input [default: the
     /// nearest folder upwards with a `ward.toml`]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Leave the promises unproved; the answer says so
+    #[arg(long)]
+    pub no_proofs: bool,
+    /// How many seconds the proof of one promise may take
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    pub timeout: Duration,
     /// How to print what is found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
@@ -58,7 +69,7 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
     let mut status = Status::Yes;
     for path in paths(args, common) {
         match locate(path.as_deref()) {
-            Ok(located) => reports.push(check(&located)),
+            Ok(located) => reports.push(check(&located, (!args.no_proofs).then_some(args.timeout))),
             Err(problem) => {
                 status = Status::CouldNotTell;
                 terminal.complain(&[*problem], &SourceMap::default());
@@ -73,7 +84,7 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
 }
 
 /// "Could not tell" is worse than "no": what was not read may hold anything.
-fn worse(a: Status, b: Status) -> Status {
+pub(super) fn worse(a: Status, b: Status) -> Status {
     let rank = |status| match status {
         Status::Yes => 0,
         Status::No => 1,
@@ -96,7 +107,8 @@ fn paths(args: &Args, common: &Common) -> Vec<Option<PathBuf>> {
     named.iter().flat_map(|path| sets_in(path)).map(Some).collect()
 }
 
-fn sets_in(path: &Path) -> Vec<PathBuf> {
+/// The policy sets that a path stands for.
+pub(super) fn sets_in(path: &Path) -> Vec<PathBuf> {
     let below: Vec<PathBuf> = match std::fs::read_dir(path) {
         Ok(entries) if locate(Some(path)).is_err() => {
             let mut folders: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
@@ -109,17 +121,21 @@ fn sets_in(path: &Path) -> Vec<PathBuf> {
     if below.is_empty() { vec![path.to_path_buf()] } else { below }
 }
 
-fn check(located: &Located) -> Report {
-    let compiled = ward_compiler::compile(&located.source);
-    let (sources, diagnostics, counts) = match compiled {
+/// Checks a policy set, and proves its promises where there is time for it.
+fn check(located: &Located, proofs: Option<Duration>) -> Report {
+    let compiled = ward_prover::compile(&located.source);
+    let (sources, diagnostics, counts, promises) = match compiled {
         Ok(policy) => {
             let mut diagnostics = policy.warnings.clone();
             diagnostics
                 .extend(policy.rejected.iter().flat_map(|overlay| overlay.diagnostics.clone()));
+            let policy = Arc::new(policy);
+            let promises = Promises::of(&policy, proofs);
+            diagnostics.extend(promises.diagnostics(&policy));
             ward_diagnostics::sort(&mut diagnostics);
-            (policy.sources.clone(), diagnostics, Some(Counts::of(&policy)))
+            (policy.sources.clone(), diagnostics, Some(Counts::of(&policy)), Some(promises))
         }
-        Err(failure) => (failure.sources, failure.diagnostics, None),
+        Err(failure) => (failure.sources, failure.diagnostics, None, None),
     };
     let unreadable = diagnostics.iter().any(|problem| UNREADABLE.contains(&problem.code));
     Report {
@@ -127,6 +143,7 @@ fn check(located: &Located) -> Report {
         sources: seen_from(&sources, &located.folder),
         diagnostics,
         counts,
+        promises,
         unreadable,
     }
 }

@@ -4,9 +4,10 @@ use std::io;
 
 use serde_json::{Value, json};
 use ward_compiler::Policy;
-use ward_compiler::model::{ANYONE, ClaimForm};
+use ward_compiler::model::ANYONE;
 use ward_diagnostics::{Diagnostic, Severity, SourceMap, has_errors, render};
 
+use super::promises::Promises;
 use crate::plural::count;
 use crate::status::Status;
 use crate::terminal::Terminal;
@@ -22,6 +23,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// What the policy holds, where there is one.
     pub counts: Option<Counts>,
+    /// What became of its promises, where there is a policy.
+    pub promises: Option<Promises>,
     /// A part of it could not be read.
     pub unreadable: bool,
 }
@@ -33,32 +36,18 @@ pub struct Counts {
     rules: usize,
     constraints: usize,
     tests: usize,
-    cannots: usize,
-    claims: usize,
 }
 
 impl Counts {
     /// Counts what files of the policy declare.
     pub fn of(policy: &Policy) -> Self {
-        let is_cannot = |form: &ClaimForm| matches!(form, ClaimForm::Cannot { .. });
-        let cannots = policy.claims.iter().filter(|claim| is_cannot(&claim.form)).count();
         let unwritten = usize::from(policy.role(ANYONE).span.is_none());
         Self {
             roles: policy.roles.len() - unwritten,
             rules: policy.rules.len(),
             constraints: policy.constraints.len(),
             tests: policy.tests.len(),
-            cannots,
-            claims: policy.claims.len() - cannots,
         }
-    }
-
-    /// Promises are only counted: nothing here says that they hold.
-    fn promises(self) -> String {
-        let all = count(self.cannots + self.claims, "promise");
-        let verb = if self.cannots + self.claims == 1 { "is" } else { "are" };
-        let claims = count(self.claims, "claim");
-        format!("{all} ({} cannot, {claims}) {verb} not yet proved", self.cannots)
     }
 }
 
@@ -90,8 +79,8 @@ impl Report {
             parts.push(count(counts.tests, "test"));
         }
         let mut line = format!("{}: {}", self.shown, parts.join(", "));
-        if let Some(counts) = self.counts {
-            line.push_str(&format!("; {}", counts.promises()));
+        if let Some(promises) = &self.promises {
+            line.push_str(&format!("; {}", promises.summary()));
         }
         line
     }
@@ -112,10 +101,8 @@ impl Report {
             object.insert("rules".into(), json!(counts.rules));
             object.insert("constraints".into(), json!(counts.constraints));
             object.insert("tests".into(), json!(counts.tests));
-            object.insert(
-                "promises".into(),
-                json!({"cannot": counts.cannots, "claims": counts.claims, "proved": 0}),
-            );
+            let promises = self.promises.as_ref().map(|promises| promises.json(&self.sources));
+            object.insert("promises".into(), json!(promises));
         }
         value
     }

@@ -4,6 +4,8 @@ mod json;
 mod page;
 mod story;
 
+pub use story::tell;
+
 use crate::args::{Common, Format};
 use crate::ask::{self, Details, Question};
 use crate::commands::eval::decided;

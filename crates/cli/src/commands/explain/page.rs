@@ -16,6 +16,14 @@ const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 /// # Errors
 /// Where there is no such code.
 pub fn print(text: &str, format: Format, terminal: &mut Terminal) -> Result<Status, Failure> {
+    if let Some(rule) = ward_lint::find(text) {
+        let (code, title, page) = (rule.code.0, rule.title(), ward_lint::page_of(rule));
+        match format {
+            Format::Human => terminal.print(&page)?,
+            Format::Json => terminal.json(&json!({"code": code, "title": title, "page": page}))?,
+        }
+        return Ok(Status::Yes);
+    }
     let Some((code, title)) = codes::find(text) else {
         return Err(unknown(text));
     };

@@ -123,7 +123,7 @@ fn entry(
 }
 
 /// Whether an assignment of the role can reach such a record at all.
-fn can_hold_for(policy: &Policy, role: RoleId, target: Target) -> bool {
+pub(super) fn can_hold_for(policy: &Policy, role: RoleId, target: Target) -> bool {
     let must = &policy.role(role).must_lie_in;
     must.iter().all(|outer| policy.schema.can_lie_in(target.ty, *outer))
 }
@@ -157,12 +157,12 @@ fn word<'a>(
 }
 
 /// That an overlay's role counts inside its tenant only is said by its column's name.
-fn without_tenant(clauses: &[Clause]) -> Vec<Clause> {
+pub(super) fn without_tenant(clauses: &[Clause]) -> Vec<Clause> {
     clauses.iter().filter(|clause| clause.kind != ClauseKind::Tenant).cloned().collect()
 }
 
 /// Which classes switch a `may` on; empty where none does.
-fn switches(policy: &Policy, enables: &[Enable]) -> String {
+pub(super) fn switches(policy: &Policy, enables: &[Enable]) -> String {
     let mut by: Vec<String> = Vec::new();
     for enable in enables {
         let text = wording::clauses(policy, &without_tenant(&enable.clauses));

@@ -14,17 +14,10 @@ pub fn run(loaded: &Loaded, now: i64) -> Tally {
     let sources = seen_from(&policy.sources, &loaded.located.folder);
     let mut tally = Tally::default();
     for outcome in testing::run(policy, Some(now)) {
-        if outcome.failures.is_empty() {
-            tally.passed += 1;
-        } else {
-            tally.failures.push(failed(
-                policy,
-                &sources,
-                &outcome.title,
-                outcome.span,
-                &outcome.failures,
-            ));
-        }
+        let failed = (!outcome.failures.is_empty()).then(|| {
+            failed(policy, &sources, &outcome.title, outcome.span, &outcome.failures)
+        });
+        tally.note(outcome.title, place(&sources, outcome.span), failed);
     }
     tally
 }

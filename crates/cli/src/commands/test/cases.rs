@@ -1,10 +1,12 @@
 //! The lines of a cases file.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
-use ward_diagnostics::{Diagnostic, codes};
-use ward_evaluator::{Decision, Engine, Request};
+use ward_compiler::Policy;
+use ward_diagnostics::{Diagnostic, SourceMap, codes};
+use ward_evaluator::{DataFile, Decision, Engine, Request};
 
 use super::{Failed, Tally};
 use crate::clock;
@@ -12,31 +14,81 @@ use crate::failure::Failure;
 use crate::input;
 use crate::progress::Progress;
 
-/// Decides every case.
-///
-/// # Errors
-/// Where the file can't be read or a line is no case; that is no failure of the policy.
-pub fn run(engine: &Engine, path: &Path, now: i64) -> Result<Tally, Failure> {
-    let text = input::read_text(path)?;
-    let text = text.trim_start_matches('\u{feff}');
-    let lines: Vec<(usize, &str)> = text
-        .lines()
-        .enumerate()
-        .map(|(at, line)| (at + 1, line))
-        .filter(|(_, line)| !line.trim().is_empty())
-        .collect();
-    let mut progress = Progress::new("cases", Some(lines.len() as u64));
-    let mut tally = Tally::default();
-    for (done, (number, line)) in lines.iter().enumerate() {
-        let place = format!("{}:{number}", path.display());
-        let case = Case::read(line, *number).map_err(|why| no_case(&place, why))?;
-        match case.failed(engine, now, &place) {
-            None => tally.passed += 1,
-            Some(failed) => tally.failures.push(failed),
-        }
-        progress.at(done as u64 + 1);
+/// The lines of a cases file.
+pub struct Cases {
+    cases: Vec<(String, Case)>,
+}
+
+/// What cases are asked of.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// The policy.
+    pub policy: &'a Arc<Policy>,
+    /// The data of the cases that bring none.
+    pub shared: Option<&'a Engine>,
+    /// The time for those that don't say.
+    pub now: i64,
+}
+
+impl Cases {
+    /// Reads a cases file.
+    ///
+    /// # Errors
+    /// Where it can't be read or a line is no case; that is no failure of the policy.
+    pub fn read(path: &Path) -> Result<Self, Failure> {
+        let text = input::read_text(path)?;
+        let text = text.trim_start_matches('\u{feff}');
+        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let cases = lines.map(|(at, line)| {
+            let place = format!("{}:{}", path.display(), at + 1);
+            let case = Case::read(line, at + 1).map_err(|why| no_case(&place, why))?;
+            Ok::<_, Failure>((place, case))
+        });
+        Ok(Self { cases: cases.collect::<Result<_, _>>()? })
     }
-    Ok(tally)
+
+    /// Whether a case brings no data of its own.
+    pub fn lean_on_data(&self) -> bool {
+        self.cases.is_empty() || self.cases.iter().any(|(_, case)| case.data.is_none())
+    }
+
+    /// Decides every case.
+    ///
+    /// # Errors
+    /// Where the data that a case brings can't be used.
+    pub fn run(&self, asked: Asked<'_>, strict: bool) -> Result<Tally, Failure> {
+        let mut progress = Progress::new("cases", Some(self.cases.len() as u64));
+        let mut tally = Tally::default();
+        for (done, (place, case)) in self.cases.iter().enumerate() {
+            let own = case.data.as_ref().map(|data| own_engine(asked.policy, data, place, strict));
+            let own = own.transpose()?;
+            // What brings all that it is about is asked as it stands: no time is added.
+            let now = if own.is_some() { None } else { Some(asked.now) };
+            let Some(engine) = own.as_ref().or(asked.shared) else {
+                return Err(no_case(place, "has no `data`, and none are named"));
+            };
+            tally.note(case.id.clone(), place.clone(), case.failed(engine, now, place));
+            progress.at(done as u64 + 1);
+        }
+        Ok(tally)
+    }
+}
+
+/// The policy over the data that a line brings.
+fn own_engine(
+    policy: &Arc<Policy>,
+    data: &Value,
+    place: &str,
+    strict: bool,
+) -> Result<Engine, Failure> {
+    let file = DataFile { name: place.to_owned(), text: data.to_string() };
+    let (engine, mut problems) = Engine::load(policy.clone(), &[file]);
+    problems.retain(Diagnostic::is_error);
+    if problems.is_empty() {
+        Ok(engine.strict(strict))
+    } else {
+        Err(Failure::at(problems, SourceMap::default()))
+    }
 }
 
 fn no_case(place: &str, why: &str) -> Failure {
@@ -51,6 +103,7 @@ struct Case {
     decision: bool,
     facts: Vec<String>,
     note: Option<String>,
+    data: Option<Value>,
 }
 
 impl Case {
@@ -72,13 +125,16 @@ impl Case {
             decision,
             facts: case["facts"].as_array().into_iter().flatten().map(fact).collect(),
             note: case["note"].as_str().map(str::to_owned),
+            data: Some(case["data"].clone()).filter(|data| !data.is_null()),
         })
     }
 
     /// An error passes for neither decision.
-    fn failed(&self, engine: &Engine, now: i64, place: &str) -> Option<Failed> {
+    fn failed(&self, engine: &Engine, now: Option<i64>, place: &str) -> Option<Failed> {
         let request = Request::from_json(&self.request).map(|mut request| {
-            request.context.entry("now").or_insert_with(|| json!(clock::as_text(now)));
+            if let Some(now) = now {
+                request.context.entry("now").or_insert_with(|| json!(clock::as_text(now)));
+            }
             request
         });
         let (got, mut lines) = match request.and_then(|request| engine.decide(&request)) {

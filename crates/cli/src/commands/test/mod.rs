@@ -2,27 +2,31 @@
 
 mod blocks;
 mod cases;
+mod junit;
 
 use std::path::PathBuf;
 
+use clap::ValueEnum;
 use serde_json::json;
 
-use crate::args::{Common, Format};
+use crate::args::Common;
 use crate::clock;
 use crate::engine::{self, DataArgs};
 use crate::failure::Failure;
 use crate::policy::{self, locate};
 use crate::status::Status;
 use crate::terminal::{Paint, Terminal};
+use cases::{Asked, Cases};
 
 /// Options of `ward test`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   ward test                           the `test` blocks of the policy
   ward test policies/betasky --data data.json --cases cases.jsonl
+  ward test --format junit > results.xml
 
-A line of a cases file is `{\"id\", \"request\", \"decision\", \"facts\", \"note\"}`. The policy's own
-tests run with the cases.
+A line of a cases file is `{\"id\", \"request\", \"decision\", \"facts\", \"note\"}`, and may bring its own
+\"data\". The policy's own tests run with the cases.
 Exit status: 0 all passed, 1 some failed, 2 where tests can't be run.")]
 pub struct Args {
     /// The policy set: a folder, a file of it, or `-` [default: the nearest folder upwards with a
@@ -35,21 +39,43 @@ pub struct Args {
     /// The time for requests that don't say: a time, or a date for its start [default: now]
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
-    /// The data of the cases
+    /// The data of the cases that bring none
     #[command(flatten)]
     pub data: DataArgs,
     /// How to print what failed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    pub format: TestFormat,
+}
+
+/// The formats of test results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TestFormat {
+    /// For a person
+    Human,
+    /// For a program
+    Json,
+    /// `JUnit` XML, for CI systems
+    Junit,
 }
 
 /// How a run ended.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
-    /// How many passed.
-    pub passed: usize,
-    /// Those that did not.
+    /// All that were run, in order.
+    pub outcomes: Vec<Outcome>,
+    /// Those that did not pass.
     pub failures: Vec<Failed>,
+}
+
+/// A test or case that was run.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its title or id.
+    pub id: String,
+    /// Where it is written.
+    pub place: String,
+    /// Which failure is its own.
+    pub failure: Option<usize>,
 }
 
 /// A test or case that did not pass.
@@ -68,8 +94,19 @@ pub struct Failed {
 }
 
 impl Tally {
+    /// Notes what became of a test or case.
+    pub fn note(&mut self, id: String, place: String, failed: Option<Failed>) {
+        let failure = failed.is_some().then_some(self.failures.len());
+        self.outcomes.push(Outcome { id, place, failure });
+        self.failures.extend(failed);
+    }
+
+    fn passed(&self) -> usize {
+        self.outcomes.len() - self.failures.len()
+    }
+
     fn line(&self) -> String {
-        format!("{} passed, {} failed", self.passed, self.failures.len())
+        format!("{} passed, {} failed", self.passed(), self.failures.len())
     }
 }
 
@@ -91,16 +128,24 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
     let cases = match &args.cases {
         None => None,
         Some(path) => {
-            let engine = engine::load(&loaded, &args.data, terminal)?;
-            Some(cases::run(&engine, path, now)?)
+            let cases = Cases::read(path)?;
+            let shared = match cases.lean_on_data() {
+                true => Some(engine::load(&loaded, &args.data, terminal)?),
+                false => None,
+            };
+            let asked = Asked { policy: &loaded.policy, shared: shared.as_ref(), now };
+            Some(cases.run(asked, args.data.strict)?)
         }
     };
     match args.format {
-        Format::Human => human(&blocks, cases.as_ref(), terminal)?,
-        Format::Json => terminal.json(&json!({
+        TestFormat::Human => human(&blocks, cases.as_ref(), terminal)?,
+        TestFormat::Json => terminal.json(&json!({
             "tests": tally_json(&blocks),
             "cases": cases.as_ref().map(tally_json),
         }))?,
+        TestFormat::Junit => {
+            terminal.print(&junit::document(&loaded.policy.name, &blocks, cases.as_ref()))?;
+        }
     }
     let all_passed =
         blocks.failures.is_empty() && cases.is_none_or(|cases| cases.failures.is_empty());
@@ -145,5 +190,5 @@ fn tally_json(tally: &Tally) -> serde_json::Value {
             })
         })
         .collect();
-    json!({"passed": tally.passed, "failed": tally.failures.len(), "failures": failures})
+    json!({"passed": tally.passed(), "failed": tally.failures.len(), "failures": failures})
 }

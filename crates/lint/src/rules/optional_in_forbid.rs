@@ -1,0 +1,76 @@
+//! A prohibition on a property that may be absent.
+//!
+//! ## What it does
+//! Finds a `forbid` whose condition reads a property that is optional (`User?`) and doesn't ask with
+//! `has` whether it is there.
+//!
+//! ## Why is this bad?
+//! Where it is absent the condition is unknown, and an unknown condition forbids: also where `when` seems
+//! to speak of a value that isn't there.
+//!
+//! ## Example
+//! ```policy fragment
+//! restriction own_boss "Nobody signs for their manager" { forbid sign when note.author == subject.manager }
+//! ```
+//!
+//! ## Use instead
+//! ```policy fragment
+//! restriction own_boss "Nobody signs for their manager" {
+//!   forbid sign when subject has manager and note.author == subject.manager
+//! }
+//! ```
+
+use ward_compiler::model::{Access, Expr, ExprId, TypeId, Verb};
+
+use crate::input::Input;
+use crate::problem::Problem;
+
+pub(crate) fn check(input: &Input<'_>) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for (_, rule) in input.rules().filter(|(_, rule)| rule.verb == Verb::Forbid) {
+        let clauses = rule.reach.iter().flat_map(|reached| reached.clauses.iter());
+        let mut told = Vec::new();
+        for clause in clauses {
+            let Some(name) =
+                absent(input, clause.condition).filter(|_| !told.contains(&clause.span))
+            else {
+                continue;
+            };
+            told.push(clause.span);
+            found.push(
+                Problem::new(
+                    format!("where `{name}` is absent, this always forbids"),
+                    clause.span,
+                    "reads what may be absent",
+                )
+                .help(format!("ask with `has {name}` too, or allow it where that is meant")),
+            );
+        }
+    }
+    found
+}
+
+/// An optional property that a condition reads and nothing in it asks for.
+fn absent(input: &Input<'_>, condition: ExprId) -> Option<String> {
+    let exprs = &input.policy.exprs;
+    let parts = input.parts(condition);
+    let asked = |wanted: &str| {
+        parts
+            .iter()
+            .any(|part| matches!(exprs.get(*part), Expr::Has { name, .. } if &**name == wanted))
+    };
+    parts.iter().find_map(|part| match exprs.get(*part) {
+        Expr::Property { name, access, .. } => {
+            let optional = access.iter().any(|(ty, access)| is_optional(input, *ty, *access));
+            (optional && !asked(name)).then(|| name.to_string())
+        }
+        _ => None,
+    })
+}
+
+fn is_optional(input: &Input<'_>, ty: TypeId, access: Access) -> bool {
+    match access {
+        Access::Property(id) => input.policy.schema.property(ty, id).optional,
+        Access::Container(_) => false,
+    }
+}

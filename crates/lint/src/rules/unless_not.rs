@@ -1,0 +1,43 @@
+//! `unless not`, and `when not` with a negation.
+//!
+//! ## What it does
+//! Finds `unless not X`. `--fix` writes `when X`, where the statement has no `when` yet.
+//!
+//! ## Why is this bad?
+//! Two negations have to be undone by whoever reads.
+//!
+//! ## Example
+//! ```policy fragment
+//! role refunder "Refunds" in Practice { can refund unless not invoice.paid }
+//! ```
+//!
+//! ## Use instead
+//! ```policy fragment
+//! role refunder "Refunds" in Practice { can refund when invoice.paid }
+//! ```
+
+use ward_diagnostics::Span;
+use ward_parser::ast::ExprKind;
+
+use crate::input::Input;
+use crate::problem::Problem;
+
+pub(crate) fn check(input: &Input<'_>) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for said in input.statements() {
+        let selection = &said.statement.selection;
+        let Some((span, unless)) = &selection.unless else { continue };
+        let ExprKind::Not(of) = &unless.kind else { continue };
+        let problem =
+            Problem::new("two negations", *span, "").help("write `when` and the condition");
+        // Up to the condition: what is behind it, a bracket for instance, stays.
+        let words = Span { end: of.span.start, ..*span };
+        let plain = input.text(words).split_whitespace().eq(["unless", "not"]);
+        found.push(if selection.when.is_none() && plain {
+            problem.fix(words, "when ")
+        } else {
+            problem
+        });
+    }
+    found
+}
