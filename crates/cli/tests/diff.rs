@@ -34,7 +34,8 @@ fn write(folder: &Path, path: &str, text: &str) {
 }
 
 fn git(folder: &Path, args: &[&str]) {
-    let name = ["-c", "user.name=n", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=false"];
+    let name =
+        ["-c", "user.name=n", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=false"];
     let done = Command::new("git").arg("-C").arg(folder).args(name).args(args).output().unwrap();
     assert!(done.status.success(), "{done:?}");
 }
@@ -54,11 +55,14 @@ fn a_working_copy_is_compared_with_a_branch() {
     let clinic = folder.path().join("clinic");
     let same = diff(&clinic, &["main"]);
     assert_eq!((same.status, same.out.as_str()), (0, ""));
-    assert_eq!(same.err, "main:clinic and .: proved that every request is decided alike (2 of 2 cells proved to decide alike)\n");
+    assert_eq!(
+        same.err,
+        "main:clinic and .: proved that every request is decided alike (2 of 2 cells proved to decide alike)\n"
+    );
     write(&clinic, "clinic.policy", &POLICY.replace("can view", "can view  can edit within own"));
     let gained = diff(&clinic, &["main"]);
     assert_eq!(gained.status, 1);
-    insta::assert_snapshot!(gained.shown(), @"");
+    insta::assert_snapshot!(gained.shown());
     assert_eq!(diff(&clinic, &["main", "--deny-new-access"]).status, 1);
 }
 
@@ -89,7 +93,11 @@ fn a_set_is_read_with_the_set_it_stands_on() {
     let below = POLICY.to_owned() + "ceiling own_roles on Note { allow notes }\n";
     write(folder.path(), "clinic/clinic.policy", &below);
     write(folder.path(), "more/ward.toml", "base = \"../clinic\"\n");
-    write(folder.path(), "more/own.policy", "overlay Note::\"n\" under own_roles\nrole reader { can view }\n");
+    write(
+        folder.path(),
+        "more/own.policy",
+        "overlay Note::\"n\" under own_roles\nrole reader { can view }\n",
+    );
     commit(folder.path());
     let found = diff(&folder.path().join("more"), &["main"]);
     assert_eq!(found.status, 0, "{}", found.shown());
@@ -100,7 +108,7 @@ fn formats_for_pull_requests_and_programs() {
     let folder = repository();
     let clinic = folder.path().join("clinic");
     write(&clinic, "clinic.policy", &POLICY.replace("can view", "can edit"));
-    insta::assert_snapshot!(diff(&clinic, &["main", "--format", "md"]).out, @"");
+    insta::assert_snapshot!(diff(&clinic, &["main", "--format", "md"]).out);
     let json = diff(&clinic, &["main", "--format", "json"]).json();
     assert_eq!(json["equal"], false);
     assert_eq!(json["changes"][0]["sentence"], "Nurse gains edit on Note");

@@ -58,7 +58,9 @@ fn what_is_mended_is_mended_once_and_compiles() {
 
 #[test]
 fn levels_and_allowances_make_it_a_yes() {
-    let folder = written(&POLICY.replace("role guest {", "role guest { // ward: allow(missing_title) never shown\n"));
+    let folder = written(
+        &POLICY.replace("role guest {", "role guest { // ward: allow(missing_title) never shown\n"),
+    );
     let levels = "[lint]\nrepeated_name = \"off\"\ncompare_with_bool = \"advice\"\n";
     fs::write(folder.path().join("ward.toml"), levels).unwrap();
     let said = ward(folder.path(), "lint");

@@ -80,6 +80,7 @@ fn the_systems() {
 }
 
 /// The published matrix of a system.
+#[expect(clippy::unwrap_used, reason = "a test may fail")]
 fn published(name: &str) -> String {
     let path = policies().join(format!("../tests/cases/{name}/matrix.csv"));
     std::fs::read_to_string(path).unwrap()
@@ -130,7 +131,8 @@ fn cells_that_differ_are_told_with_the_lines_that_say_so() {
 
 #[test]
 fn what_the_mapping_does_not_explain_is_not_compared() {
-    let sheet = "permission,clinical_director,janitor\nview Client.info,yes,yes\nveiw Client,perhaps,no\n";
+    let sheet =
+        "permission,clinical_director,janitor\nview Client.info,yes,yes\nveiw Client,perhaps,no\n";
     let run = check("portal", sheet);
     assert_eq!((run.status, run.out.as_str()), (2, ""));
     insta::assert_snapshot!(run.err);

@@ -75,3 +75,25 @@ fn results_for_ci_systems() {
     insta::assert_snapshot!(run.shown());
     assert_eq!(surgery("test --format junit").status, 0);
 }
+
+#[test]
+fn coverage_says_what_decided_nothing() {
+    let run = surgery("test --coverage --cases cases.jsonl");
+    assert_eq!(run.status, 0);
+    insta::assert_snapshot!(run.shown());
+    insta::assert_snapshot!(surgery("test --coverage --format lcov").shown());
+    let said = surgery("test --coverage --cases cases.jsonl --format json").json();
+    let covered = &said["coverage"]["statements"];
+    assert!(covered["covered"].as_u64() < covered["all"].as_u64(), "{covered}");
+}
+
+#[test]
+fn too_little_coverage_is_a_no() {
+    assert_eq!(surgery("test --coverage --threshold 1").status, 0);
+    let run = surgery("test --coverage --threshold 100");
+    assert_eq!(run.status, 1);
+    assert!(run.out.ends_with("1 passed, 0 failed\n"), "{}", run.out);
+    for words in ["--threshold 50", "--coverage --threshold 101", "--format lcov"] {
+        assert_eq!(surgery(&format!("test {words}")).status, 2, "{words}");
+    }
+}

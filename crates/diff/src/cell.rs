@@ -102,7 +102,10 @@ pub(crate) fn conditions(merged: &Merged, clauses: &[Clause]) -> Conditions {
 }
 
 /// What each role's grants ask for, where one asks for something.
-pub(crate) fn asked(merged: &Merged, cell: &Cell) -> BTreeMap<RoleId, BTreeSet<Vec<ObligationUse>>> {
+pub(crate) fn asked(
+    merged: &Merged,
+    cell: &Cell,
+) -> BTreeMap<RoleId, BTreeSet<Vec<ObligationUse>>> {
     let mut asked: BTreeMap<RoleId, BTreeSet<Vec<ObligationUse>>> = BTreeMap::new();
     for grant in &cell.grants {
         for role in holders(merged, cell, grant.holders) {

@@ -174,9 +174,7 @@ pub struct Evidence {
 
 impl Evidence {
     fn to_json(&self) -> Json {
-        let side = |(data, request): &(Json, Json), decision: bool| {
-            json!({"data": data, "request": request, "decision": decision})
-        };
+        let side = |(data, request): &(Json, Json), decision: bool| json!({"data": data, "request": request, "decision": decision});
         json!({
             "line": self.line,
             "old": side(&self.old, !self.permitted),

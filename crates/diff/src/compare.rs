@@ -149,7 +149,8 @@ impl Pair<'_> {
         tail: Tail,
     ) {
         let (merged, target, gain) = (self.merged, self.target, turn == Turn::Gain);
-        let check = |candidate: &ward_prover::Candidate| replay::differs(merged, target, candidate, gain);
+        let check =
+            |candidate: &ward_prover::Candidate| replay::differs(merged, target, candidate, gain);
         let shown = question.comparison.shown(facts, &check);
         let evidence = shown.map(|candidate| replay::evidence(merged, &candidate, gain));
         let undecided = evidence.is_none().then(|| question.why_undecided());

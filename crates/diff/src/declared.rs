@@ -63,14 +63,25 @@ impl<'a> List<'a> {
         let [old, new] = self.policies.map(|policy| &policy.schema.types);
         for (name, old, new) in self.names("the type", old, new) {
             self.kind_of(name, old, new);
-            let containers = [(0, old), (1, new)].map(|(side, one)| self.type_names(side, &one.containers));
+            let containers =
+                [(0, old), (1, new)].map(|(side, one)| self.type_names(side, &one.containers));
             if containers[0] != containers[1] {
-                let named = |names: &[String]| if names.is_empty() { "nothing".into() } else { listed(names) };
-                let text = format!("`{name}` lies in {}, before in {}", named(&containers[1]), named(&containers[0]));
+                let named = |names: &[String]| {
+                    if names.is_empty() { "nothing".into() } else { listed(names) }
+                };
+                let text = format!(
+                    "`{name}` lies in {}, before in {}",
+                    named(&containers[1]),
+                    named(&containers[0])
+                );
                 self.say(text, true);
             }
+            let before = self.found.len();
             self.names(&format!("the part of `{name}`"), &old.facets, &new.facets);
-            let both = self.names(&format!("the property of `{name}`"), &old.properties, &new.properties);
+            // A request for the whole record asks for every part that there is.
+            self.found.iter_mut().skip(before).for_each(|one| one.counts = true);
+            let both =
+                self.names(&format!("the property of `{name}`"), &old.properties, &new.properties);
             for (property, old, new) in both {
                 self.property(&format!("{name}.{property}"), old, new);
             }
@@ -114,7 +125,8 @@ impl<'a> List<'a> {
     fn meaning(&self, side: usize, property: &Property) -> (String, String) {
         let printer = self.policies[side].printer();
         let default = property.default.as_ref();
-        let default = default.map_or_else(|| "unknown".into(), |value| format!("`{}`", printer.constant(value)));
+        let default = default
+            .map_or_else(|| "unknown".into(), |value| format!("`{}`", printer.constant(value)));
         (printer.ty(&property.ty), default)
     }
 
@@ -140,7 +152,8 @@ impl<'a> List<'a> {
                         }
                         for (id, param) in &on.params {
                             let param_name = new.param_name(*id);
-                            let twin = old.find_param(param_name).and_then(|id| twin.params.get(&id));
+                            let twin =
+                                old.find_param(param_name).and_then(|id| twin.params.get(&id));
                             let full = format!("{name}.{param_name}");
                             match twin {
                                 Some(twin) => self.property(&full, twin, param),
@@ -172,7 +185,8 @@ impl<'a> List<'a> {
             let roles = policy.roles.iter().skip(1).filter(|role| !role.is_abstract);
             let roles = roles.map(|role| ("the role", named(policy, role)));
             let classes = policy.classes.iter();
-            let classes = classes.map(|class| ("the class", key(policy, class.overlay, &class.name)));
+            let classes =
+                classes.map(|class| ("the class", key(policy, class.overlay, &class.name)));
             roles.chain(classes).collect::<Vec<_>>()
         });
         let said = |(what, (overlay, name)): &(&str, (String, String))| {
@@ -189,9 +203,9 @@ impl<'a> List<'a> {
     }
 
     fn overlays(&mut self) {
-        let rejected = self.policies.map(|policy| {
-            policy.rejected.iter().map(|one| one.name.clone()).collect::<Vec<_>>()
-        });
+        let rejected = self
+            .policies
+            .map(|policy| policy.rejected.iter().map(|one| one.name.clone()).collect::<Vec<_>>());
         let [old, new] = rejected;
         for name in new.iter().filter(|name| !old.contains(name)) {
             self.say(format!("the overlay `{name}` has errors and is left out"), false);

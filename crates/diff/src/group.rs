@@ -43,9 +43,9 @@ fn together(by_whom: BTreeMap<Whom, Vec<Vec<Finding>>>) -> Vec<(Vec<Whom>, Vec<V
     let mut all: Vec<(Vec<Whom>, Vec<Vec<Finding>>)> = Vec::new();
     for (whom, groups) in by_whom {
         let is_role = |whom: &Whom| matches!(whom, Whom::Role(_));
-        let twin = all
-            .iter_mut()
-            .find(|(whoms, own)| is_role(&whom) && whoms.iter().all(is_role) && said(own) == said(&groups));
+        let twin = all.iter_mut().find(|(whoms, own)| {
+            is_role(&whom) && whoms.iter().all(is_role) && said(own) == said(&groups)
+        });
         match twin {
             Some((whoms, _)) => whoms.push(whom),
             None => all.push((vec![whom], groups)),
@@ -70,9 +70,11 @@ fn who(merged: &Merged, whoms: &[Whom]) -> Who {
 fn named(merged: &Merged, at: usize) -> (String, String) {
     let ((overlay, name), ids) = &merged.roles[at];
     let sides = [&merged.sides[1].policy, &merged.sides[0].policy];
-    let title = sides.into_iter().zip([ids[1], ids[0]]).filter(|(_, id)| id.is_some()).find_map(|(policy, _)| {
-        policy.roles.iter().find(|role| role.name == *name).and_then(|role| role.title.clone())
-    });
+    let title = sides.into_iter().zip([ids[1], ids[0]]).filter(|(_, id)| id.is_some()).find_map(
+        |(policy, _)| {
+            policy.roles.iter().find(|role| role.name == *name).and_then(|role| role.title.clone())
+        },
+    );
     let title = title.unwrap_or_else(|| name.clone());
     let of = if overlay.is_empty() { String::new() } else { format!(" ({overlay})") };
     (name.clone(), format!("{title}{of}"))

@@ -29,13 +29,19 @@ pub(crate) fn all(old: &Policy, new: &Policy) -> Vec<String> {
 type Name = (&'static str, String, String);
 
 fn shown((kind, owner, title): &Name) -> String {
-    if owner.is_empty() { format!("the {kind} `{title}`") } else { format!("the {kind} `{title}` of `{owner}`") }
+    if owner.is_empty() {
+        format!("the {kind} `{title}`")
+    } else {
+        format!("the {kind} `{title}` of `{owner}`")
+    }
 }
 
 /// Every promise with its text.
 fn promises(policy: &Policy) -> BTreeMap<Name, String> {
     let text = |span: Span| one_line(policy.sources.slice(span));
-    let of = |overlay: Option<OverlayId>| overlay.map(|id| policy.overlay(id).name.clone()).unwrap_or_default();
+    let of = |overlay: Option<OverlayId>| {
+        overlay.map(|id| policy.overlay(id).name.clone()).unwrap_or_default()
+    };
     let mut found = BTreeMap::new();
     for claim in &policy.claims {
         let (kind, owner) = match &claim.form {

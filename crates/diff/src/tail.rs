@@ -31,8 +31,9 @@ impl Pair<'_> {
             let Some(original) = self.original(side) else { continue };
             let other = self.shapes[1 - side].of_role(ids[1 - side]);
             for (grant, own) in self.cells[side].grants.iter().zip(&original.grants) {
-                let of_role = ids[side]
-                    .is_some_and(|id| holders(self.merged, &self.cells[side], grant.holders).contains(&id));
+                let of_role = ids[side].is_some_and(|id| {
+                    holders(self.merged, &self.cells[side], grant.holders).contains(&id)
+                });
                 if !of_role {
                     continue;
                 }
@@ -96,7 +97,11 @@ impl Pair<'_> {
         }
         names.sort();
         let word = if names.len() > 1 { "classes" } else { "class" };
-        if names.is_empty() { String::new() } else { format!(", under the {word} {}", listed(&names)) }
+        if names.is_empty() {
+            String::new()
+        } else {
+            format!(", under the {word} {}", listed(&names))
+        }
     }
 
     /// What is said where prohibitions were added or taken away.
@@ -135,7 +140,8 @@ impl Pair<'_> {
                 if let Some(roles) = one.on_what {
                     let roles = policy.cells.holders(roles).iter();
                     let roles = roles.filter(|role| !policy.role(*role).is_abstract);
-                    let names: Vec<String> = roles.map(|role| policy.role(role).name.clone()).collect();
+                    let names: Vec<String> =
+                        roles.map(|role| policy.role(role).name.clone()).collect();
                     whom = format!(" through {}", names.join(", "));
                 }
                 (name, whom, self.text(side, &one.clauses))

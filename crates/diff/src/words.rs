@@ -48,7 +48,8 @@ pub(crate) fn obligations(policy: &Policy, uses: &[ObligationUse]) -> String {
         .iter()
         .map(|one| {
             let name = &policy.schema.obligation(one.obligation).name;
-            let values: Vec<_> = one.arguments.iter().map(|value| printer.constant(value)).collect();
+            let values: Vec<_> =
+                one.arguments.iter().map(|value| printer.constant(value)).collect();
             if values.is_empty() { name.clone() } else { format!("{name}({})", values.join(", ")) }
         })
         .collect();

@@ -1,5 +1,7 @@
 //! Changed copies of a whole system's policy.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
+
 mod common;
 
 use std::path::Path;
@@ -56,7 +58,12 @@ fn without(id: &str) -> Diff {
 #[test]
 fn a_restriction_that_is_gone_is_one_sentence() {
     let found = without("betasky.no_self_approval.1");
-    assert_eq!(said(&found), ["whoever may approve_document on Document, OasisAssessment is no longer stopped by `no_self_approval`, within own"]);
+    assert_eq!(
+        said(&found),
+        [
+            "whoever may approve_document on Document, OasisAssessment is no longer stopped by `no_self_approval`, within own"
+        ]
+    );
     assert!(found.gives());
 }
 
@@ -68,21 +75,28 @@ fn a_grant_to_a_role_of_one_tenant_is_named_with_it() {
     );
     assert_eq!(
         said(&found),
-        ["Prior-authorization specialist (Agency::sunrise) loses create_prior_authorization, edit_prior_authorization on PriorAuthorization, when resource in Agency::sunrise"]
+        [
+            "Prior-authorization specialist (Agency::sunrise) loses create_prior_authorization, edit_prior_authorization on PriorAuthorization, when resource in Agency::sunrise"
+        ]
     );
 }
 
 #[test]
 fn what_everybody_is_concerned_by_is_not_listed_cell_by_cell() {
     let found = without("betasky.active_users_only.1");
-    assert_eq!(said(&found), ["whoever may all on all is no longer stopped by `active_users_only`, unless subject.status == active"]);
+    assert_eq!(
+        said(&found),
+        [
+            "whoever may all on all is no longer stopped by `active_users_only`, unless subject.status == active"
+        ]
+    );
 }
 
 /// Without any one statement the differences are sentences with evidence, or proved to be none.
 #[test]
 fn nothing_about_any_statement_is_left_undecided() {
     let policy = compiled(&source());
-    for rule in policy.rules.iter().filter(|rule| !rule.id.contains("agency_roles")).step_by(7) {
+    for rule in policy.rules.iter().filter(|rule| !rule.id.contains("agency_roles")).step_by(16) {
         let mut new = source();
         let path = policy.sources.path(rule.span.file);
         let file = new.files.iter_mut().find(|file| file.path == path).unwrap();
@@ -91,6 +105,11 @@ fn nothing_about_any_statement_is_left_undecided() {
         let new = Arc::new(new);
         let found = diff(&policy, &new);
         replay(&policy, &new, &found);
-        assert!(found.changes.iter().all(|change| change.undecided.is_none()), "{} {:#?}", rule.id, said(&found));
+        assert!(
+            found.changes.iter().all(|change| change.undecided.is_none()),
+            "{} {:#?}",
+            rule.id,
+            said(&found)
+        );
     }
 }

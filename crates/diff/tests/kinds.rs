@@ -1,5 +1,7 @@
 //! Every kind of change, as one sentence.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
+
 mod common;
 
 use common::{BASE, rules, said, texts};
@@ -12,7 +14,10 @@ fn a_new_grant_is_a_gain() {
 
 #[test]
 fn a_grant_that_is_gone_is_a_loss() {
-    let found = rules("role nurse \"A nurse\" { can view  can edit }", "role nurse \"A nurse\" { can view }");
+    let found = rules(
+        "role nurse \"A nurse\" { can view  can edit }",
+        "role nurse \"A nurse\" { can view }",
+    );
     assert_eq!(said(&found), ["A nurse loses edit on Patient"]);
 }
 
@@ -24,52 +29,84 @@ fn one_part_of_a_record_is_named() {
 
 #[test]
 fn a_grant_that_is_widened_says_what_it_was() {
-    let found = rules("role nurse { can read within own }", "role nurse { can read within own or team }");
-    assert_eq!(said(&found), ["nurse gains read on Note, now within own or within team, before within own"]);
+    let found =
+        rules("role nurse { can read within own }", "role nurse { can read within own or team }");
+    assert_eq!(
+        said(&found),
+        ["nurse gains read on Note, now within own or within team, before within own"]
+    );
 }
 
 #[test]
 fn a_grant_that_is_narrowed_says_what_it_was() {
     let found = rules("role nurse { can read }", "role nurse { can read within team }");
-    assert_eq!(said(&found), ["nurse loses read on Note, now only within team, before without condition"]);
+    assert_eq!(
+        said(&found),
+        ["nurse loses read on Note, now only within team, before without condition"]
+    );
 }
 
 #[test]
 fn a_scope_that_is_widened_is_named() {
     let old = format!("{BASE}role nurse {{ can sign within own }}");
-    let new = old.replace("scope own on Note: note.author == subject", "scope own on Note: note.author == subject or not note.signed");
-    assert_eq!(said(&texts(&old, &new)), ["nurse gains sign on Note, within own (the scope `own` has changed)"]);
-    assert_eq!(said(&texts(&new, &old)), ["nurse loses sign on Note, within own (the scope `own` has changed)"]);
+    let new = old.replace(
+        "scope own on Note: note.author == subject",
+        "scope own on Note: note.author == subject or not note.signed",
+    );
+    assert_eq!(
+        said(&texts(&old, &new)),
+        ["nurse gains sign on Note, within own (the scope `own` has changed)"]
+    );
+    assert_eq!(
+        said(&texts(&new, &old)),
+        ["nurse loses sign on Note, within own (the scope `own` has changed)"]
+    );
 }
 
 #[test]
 fn a_new_restriction_is_said_once() {
     let roles = "role nurse { can notes } role doctor { can notes }";
-    let found = rules(roles, &format!("{roles} restriction no_self_approval {{ forbid approve within own }}"));
+    let found = rules(
+        roles,
+        &format!("{roles} restriction no_self_approval {{ forbid approve within own }}"),
+    );
     assert_eq!(said(&found), ["nobody any longer may approve on Note, within own"]);
 }
 
 #[test]
 fn a_restriction_that_is_gone_is_named() {
     let roles = "role nurse { can notes }";
-    let found = rules(&format!("{roles} restriction no_self_approval {{ forbid approve within own }}"), roles);
-    assert_eq!(said(&found), ["whoever may approve on Note is no longer stopped by `no_self_approval`, within own"]);
+    let found = rules(
+        &format!("{roles} restriction no_self_approval {{ forbid approve within own }}"),
+        roles,
+    );
+    assert_eq!(
+        said(&found),
+        ["whoever may approve on Note is no longer stopped by `no_self_approval`, within own"]
+    );
 }
 
 #[test]
 fn a_restriction_that_is_weakened_says_both() {
-    let with = |condition: &str| format!("role nurse {{ can notes }} restriction signed {{ forbid approve {condition} }}");
+    let with = |condition: &str| {
+        format!("role nurse {{ can notes }} restriction signed {{ forbid approve {condition} }}")
+    };
     let found = rules(&with("unless note.signed"), &with("unless note.signed or subject.broad"));
     assert_eq!(
         said(&found),
-        ["whoever may approve on Note is no longer stopped by `signed`, unless resource.signed, now only unless resource.signed or subject.broad"]
+        [
+            "whoever may approve on Note is no longer stopped by `signed`, unless resource.signed, now only unless resource.signed or subject.broad"
+        ]
     );
 }
 
 #[test]
 fn a_restriction_on_what_a_role_gives_names_it() {
     let roles = "role nurse { can notes } role doctor { can notes }";
-    let found = rules(roles, &format!("{roles} restriction notes_only on what nurse give {{ forbid approve }}"));
+    let found = rules(
+        roles,
+        &format!("{roles} restriction notes_only on what nurse give {{ forbid approve }}"),
+    );
     assert_eq!(said(&found), ["nobody any longer may approve on Note through nurse"]);
 }
 
@@ -77,7 +114,10 @@ fn a_restriction_on_what_a_role_gives_names_it() {
 fn a_class_that_forbids_is_named() {
     let old = "role nurse { can notes } class trainee { forbid approve }";
     let new = "role nurse { can notes } class trainee { forbid approve, sign }";
-    assert_eq!(said(&rules(old, new)), ["nobody any longer may sign on Note under the class `trainee`"]);
+    assert_eq!(
+        said(&rules(old, new)),
+        ["nobody any longer may sign on Note under the class `trainee`"]
+    );
 }
 
 #[test]
@@ -111,7 +151,10 @@ fn roles_with_the_same_change_are_said_together() {
 #[test]
 fn what_anyone_gains_is_said_of_everybody() {
     let found = rules("role anyone { can read within own }", "role anyone { can read }");
-    assert_eq!(said(&found), ["everybody gains read on Note, now without condition, before within own"]);
+    assert_eq!(
+        said(&found),
+        ["everybody gains read on Note, now without condition, before within own"]
+    );
 }
 
 #[test]
@@ -119,15 +162,24 @@ fn a_default_that_is_changed_changes_what_reads_it() {
     let old = format!("{BASE}role nurse {{ can read when subject.broad  can view }}");
     let new = old.replace("broad: Bool = false", "broad: Bool = true");
     let found = texts(&old, &new);
-    assert_eq!(said(&found), ["nurse gains read on Note, when subject.broad (the declaration of `broad` has changed)"]);
-    assert_eq!(found.declared[0].text, "where `User.broad` isn't given it is `true`, before `false`");
+    assert_eq!(
+        said(&found),
+        ["nurse gains read on Note, when subject.broad (the declaration of `broad` has changed)"]
+    );
+    assert_eq!(
+        found.declared[0].text,
+        "where `User.broad` isn't given it is `true`, before `false`"
+    );
 }
 
 #[test]
 fn a_default_of_the_context_that_is_changed_changes_what_reads_it() {
     let old = format!("{BASE}role nurse {{ can read when context.mfa  can view }}");
     let found = texts(&old, &old.replace("mfa: Bool = false", "mfa: Bool = true"));
-    assert_eq!(said(&found), ["nurse gains read on Note, when context.mfa (the declaration of `mfa` has changed)"]);
+    assert_eq!(
+        said(&found),
+        ["nurse gains read on Note, when context.mfa (the declaration of `mfa` has changed)"]
+    );
     assert_eq!(found.unchanged, found.cells - 1);
 }
 
@@ -137,11 +189,15 @@ fn a_new_facet_is_a_new_cell() {
     let found = texts(&old, &old.replace("{ clinical, billing }", "{ clinical, billing, social }"));
     assert_eq!(said(&found), ["nurse gains view on Patient.social"]);
     assert_eq!(found.declared[0].text, "the part of `Patient` `social` is new");
+    assert!(found.declared[0].counts, "the whole record now asks for it too");
 }
 
 #[test]
 fn a_new_role_gains_what_it_has() {
-    let found = rules("role nurse { can view }", "role nurse { can view } role clerk { can view on Patient.billing }");
+    let found = rules(
+        "role nurse { can view }",
+        "role nurse { can view } role clerk { can view on Patient.billing }",
+    );
     assert_eq!(said(&found), ["clerk gains view on Patient.billing"]);
     assert_eq!(found.declared[0].text, "the role `clerk` is new");
 }
@@ -149,7 +205,8 @@ fn a_new_role_gains_what_it_has() {
 #[test]
 fn a_new_action_is_gained_by_who_may_do_it() {
     let old = format!("{BASE}role nurse {{ can notes }}");
-    let found = texts(&old, &old.replace("{ read, sign, approve }", "{ read, sign, approve, shred }"));
+    let found =
+        texts(&old, &old.replace("{ read, sign, approve }", "{ read, sign, approve, shred }"));
     assert_eq!(said(&found), ["nurse gains shred on Note"]);
 }
 
@@ -173,14 +230,27 @@ fn obligations_are_told_apart_from_decisions() {
 fn an_overlays_role_is_named_with_it() {
     let overlay = |actions: &str| {
         policy_of(&[
-            ("a.policy", &format!("{BASE}ceiling own_roles on Clinic {{ allow all }} role nurse {{ can view }}")),
-            ("b.policy", &format!("overlay Clinic::\"sun\" under own_roles\nrole scribe {{ can {actions} }}")),
+            (
+                "a.policy",
+                &format!(
+                    "{BASE}ceiling own_roles on Clinic {{ allow all }} role nurse {{ can view }}"
+                ),
+            ),
+            (
+                "b.policy",
+                &format!(
+                    "overlay Clinic::\"sun\" under own_roles\nrole scribe {{ can {actions} }}"
+                ),
+            ),
         ])
     };
     let (old, new) = (overlay("read"), overlay("read, sign"));
     let found = ward_diff::diff(&old, &new);
     common::replay(&old, &new, &found);
-    assert_eq!(said(&found), ["scribe (Clinic::sun) gains sign on Note, when resource in Clinic::sun"]);
+    assert_eq!(
+        said(&found),
+        ["scribe (Clinic::sun) gains sign on Note, when resource in Clinic::sun"]
+    );
 }
 
 fn policy_of(files: &[(&str, &str)]) -> std::sync::Arc<ward_compiler::Policy> {

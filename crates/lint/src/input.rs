@@ -67,8 +67,7 @@ pub struct Input<'a> {
     /// Every file, in the order of the policy's sources.
     pub(crate) files: Vec<FileView<'a>>,
     index: OnceCell<CellIndex>,
-    by_span: OnceCell<FxHashMap<Span, usize>>,
-    places: OnceCell<Vec<(usize, usize, usize)>>,
+    places: OnceCell<FxHashMap<Span, (usize, usize, usize)>>,
     commented: OnceCell<FxHashSet<(FileId, u32)>>,
     allowed: OnceCell<FxHashSet<Target>>,
 }
@@ -85,7 +84,6 @@ impl<'a> Input<'a> {
             policy,
             files: files.collect(),
             index: OnceCell::new(),
-            by_span: OnceCell::new(),
             places: OnceCell::new(),
             commented: OnceCell::new(),
             allowed: OnceCell::new(),
@@ -126,23 +124,18 @@ impl<'a> Input<'a> {
 
     /// The statement of a rule.
     pub(crate) fn statement(&self, span: Span) -> Option<Said<'_>> {
-        let at = self.by_span.get_or_init(|| {
-            let all = self.statements().into_iter().enumerate();
-            all.map(|(at, said)| (said.statement.span, at)).collect()
-        });
-        let at = *at.get(&span)?;
-        self.places.get_or_init(|| self.statement_places()).get(at).and_then(|(file, item, at)| {
-            let item = self.files.get(*file)?.parsed.file.items.get(*item)?;
-            statements_of(item).get(*at).map(|statement| Said { item, statement })
-        })
+        let (file, item, at) = *self.places.get_or_init(|| self.statement_places()).get(&span)?;
+        let item = self.files.get(file)?.parsed.file.items.get(item)?;
+        statements_of(item).get(at).map(|statement| Said { item, statement })
     }
 
     /// Where each statement stands: file, declaration, position.
-    fn statement_places(&self) -> Vec<(usize, usize, usize)> {
-        let mut places = Vec::new();
-        for (file, view) in self.files.iter().enumerate().filter(|(_, file)| file.own) {
+    fn statement_places(&self) -> FxHashMap<Span, (usize, usize, usize)> {
+        let mut places = FxHashMap::default();
+        for (file, view) in self.files.iter().enumerate() {
             for (item, declared) in view.parsed.file.items.iter().enumerate() {
-                places.extend((0..statements_of(declared).len()).map(|at| (file, item, at)));
+                let statements = statements_of(declared).iter().enumerate();
+                places.extend(statements.map(|(at, one)| (one.span, (file, item, at))));
             }
         }
         places
@@ -187,7 +180,8 @@ impl<'a> Input<'a> {
 
     /// The lines with a comment that is no allowance.
     fn commented_lines(&self) -> FxHashSet<(FileId, u32)> {
-        let comments = self.files.iter().flat_map(|file| file.comments().map(move |one| (file.id, one)));
+        let comments =
+            self.files.iter().flat_map(|file| file.comments().map(move |one| (file.id, one)));
         let reasons = comments.filter(|(_, comment)| !comment.text.starts_with("ward:"));
         reasons.map(|(file, comment)| (file, self.line(comment.span))).collect()
     }

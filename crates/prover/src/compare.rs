@@ -139,7 +139,8 @@ impl<'p> Comparison<'p> {
         let held = world.held_keys();
         let not_held: Vec<Bit> = held.iter().map(|(_, truth)| truth.no).collect();
         // No assignment says that something is perhaps held.
-        let told: Vec<Bit> = held.iter().map(|(_, truth)| world.circuit.or([truth.yes, truth.no])).collect();
+        let told: Vec<Bit> =
+            held.iter().map(|(_, truth)| world.circuit.or([truth.yes, truth.no])).collect();
         let told = agreeable(world, &told, facts);
         let only_stored = agreeable(world, &stored, &told);
         let all_given = agreeable(world, &given, &only_stored);

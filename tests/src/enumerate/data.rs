@@ -22,7 +22,7 @@ pub struct Instance {
     pub whole: bool,
 }
 
-/// The first day that anything can be compared with.
+/// Days around those that conditions name.
 const DAYS: [&str; 5] = ["2025-12-31", "2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04"];
 
 /// Draws an instance.
@@ -33,8 +33,8 @@ pub fn instance(draw: &mut Draw, small: &Small) -> Instance {
     let entities: Vec<Json> = stored.iter().map(|(ty, id)| maker.entity(*ty, id)).collect();
     let assignments = maker.assignments();
     let described = maker.described();
-    let params = maker.values(&small.schema.params, 'a');
-    let mut context = maker.values(&small.schema.context, 'c');
+    let params = maker.values(&small.schema.params);
+    let mut context = maker.values(&small.schema.context);
     maker.now(&mut context);
     let named = std::mem::take(&mut maker.named);
     let is_stored =
@@ -77,7 +77,7 @@ pub fn changed(
     }
     for properties in places {
         properties.remove(name);
-        if let Some(value) = maker.value(property, 'p') {
+        if let Some(value) = maker.value(property) {
             properties.insert(name.to_owned(), value);
         }
     }
@@ -161,7 +161,7 @@ impl Maker<'_> {
     fn entity(&mut self, ty: usize, id: &str) -> Json {
         let declared = self.schema().types[ty].clone();
         let parents = self.parents(ty, id);
-        let properties = self.values(&declared.properties, 'p');
+        let properties = self.values(&declared.properties);
         json!({"type": declared.name, "id": id, "parents": parents, "properties": properties})
     }
 
@@ -188,11 +188,11 @@ impl Maker<'_> {
         parents
     }
 
-    fn values(&mut self, declared: &[Property], _: char) -> Map<String, Json> {
+    fn values(&mut self, declared: &[Property]) -> Map<String, Json> {
         let mut values = Map::new();
         for property in declared {
             if self.small.mentions(&property.name)
-                && let Some(value) = self.value(property, 'p')
+                && let Some(value) = self.value(property)
             {
                 values.insert(property.name.clone(), value);
             }
@@ -201,7 +201,7 @@ impl Maker<'_> {
     }
 
     /// A value, or none.
-    fn value(&mut self, property: &Property, _: char) -> Option<Json> {
+    fn value(&mut self, property: &Property) -> Option<Json> {
         let absent = if property.optional || property.default.is_some() {
             self.draw.below(3) == 2
         } else {
@@ -312,7 +312,7 @@ impl Maker<'_> {
         if !self.schema().makes && !declared.external {
             return Map::new();
         }
-        let mut properties = self.values(&declared.properties, 'p');
+        let mut properties = self.values(&declared.properties);
         if let Some(container) = declared.containers.first() {
             let places = self.candidates(&[*container]);
             let places: Vec<String> = places.into_iter().filter(|uid| *uid != "Doc::d1").collect();

@@ -65,7 +65,8 @@ impl IdMap {
                 Constant::Set(values.iter().map(|value| self.constant(value)).collect())
             }
             Constant::Record(fields) => {
-                let fields = fields.iter().map(|field| field.as_ref().map(|one| self.constant(one)));
+                let fields =
+                    fields.iter().map(|field| field.as_ref().map(|one| self.constant(one)));
                 Constant::Record(fields.collect())
             }
             plain => plain.clone(),

@@ -182,7 +182,9 @@ fn cell(
 fn roles(policies: [&Policy; 2], maps: &[IdMap; 2]) -> Vec<(Key, [Option<RoleId>; 2])> {
     let mut found: BTreeMap<Key, [Option<RoleId>; 2]> = BTreeMap::new();
     for side in 0..2 {
-        for (at, role) in policies[side].roles.iter().enumerate().filter(|(_, one)| !one.is_abstract) {
+        for (at, role) in
+            policies[side].roles.iter().enumerate().filter(|(_, one)| !one.is_abstract)
+        {
             let key = key(policies[side], role.overlay, &role.name);
             found.entry(key).or_default()[side] = Some(maps[side].roles[at]);
         }
@@ -195,7 +197,8 @@ fn roles(policies: [&Policy; 2], maps: &[IdMap; 2]) -> Vec<(Key, [Option<RoleId>
 fn differing_scopes(policies: [&Policy; 2], pairs: &[(ScopeId, ScopeId)]) -> Vec<String> {
     let [old, new] = policies.map(|policy| &policy.scopes);
     let same = |at: usize| pairs.iter().any(|(id, _)| id.index() == at);
-    let differing = old.iter().enumerate().filter(|(at, _)| !same(*at)).map(|(_, scope)| &scope.name);
+    let differing =
+        old.iter().enumerate().filter(|(at, _)| !same(*at)).map(|(_, scope)| &scope.name);
     let mut names: Vec<String> =
         differing.filter(|name| new.iter().any(|other| other.name == **name)).cloned().collect();
     names.sort();

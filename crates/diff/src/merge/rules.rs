@@ -144,7 +144,9 @@ fn classes(
             let twin = known.get(&key).copied();
             let same = |id: &ClassId| {
                 let other = &holders.classes[id.index()].for_roles;
-                let roles = |bits: &Option<RoleBits>| bits.as_ref().map(|bits| bits.iter().collect::<Vec<_>>());
+                let roles = |bits: &Option<RoleBits>| {
+                    bits.as_ref().map(|bits| bits.iter().collect::<Vec<_>>())
+                };
                 roles(other) == roles(&merged.for_roles)
             };
             if let Some(id) = twin.filter(|id| same(id)) {

@@ -46,7 +46,8 @@ impl Merger<'_> {
             for (name, one) in &own.enums {
                 let merged = self.schema.enums.entry(name.clone());
                 let index = merged.index();
-                let merged = merged.or_insert_with(|| Enum { values: IndexMap::new(), ..one.clone() });
+                let merged =
+                    merged.or_insert_with(|| Enum { values: IndexMap::new(), ..one.clone() });
                 let values = one.values.keys().map(|value| {
                     let index = merged.values.insert_full(value.clone(), ()).0;
                     u32::try_from(index).unwrap_or(u32::MAX)
@@ -230,7 +231,8 @@ impl Merger<'_> {
                         })
                         .collect();
                     let map = &self.maps[side];
-                    let facets = on.facets.iter().map(|facet| map.facets[ty.index()][facet.index()]);
+                    let facets =
+                        on.facets.iter().map(|facet| map.facets[ty.index()][facet.index()]);
                     let facets: Vec<FacetId> = facets.collect();
                     let merged = &mut self.schema.actions[map.actions[at].index()].on;
                     let merged = merged.entry(map.types[ty.index()]).or_insert_with(|| ActionOn {

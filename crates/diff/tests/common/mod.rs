@@ -1,5 +1,6 @@
 //! Small policies that differ in one thing.
 #![allow(dead_code, reason = "not every test uses all of it")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
 use std::sync::Arc;
 
@@ -48,19 +49,30 @@ pub fn replay(old: &Arc<Policy>, new: &Arc<Policy>, found: &Diff) {
         assert_eq!(change.evidence.is_some(), matches!(change.kind, Kind::Gain | Kind::Loss));
         let Some(evidence) = &change.evidence else { continue };
         assert_eq!(evidence.permitted, change.kind == Kind::Gain);
-        let sides = [(old, &evidence.old, !evidence.permitted), (new, &evidence.new, evidence.permitted)];
+        let sides =
+            [(old, &evidence.old, !evidence.permitted), (new, &evidence.new, evidence.permitted)];
         for (policy, (data, request), expected) in sides {
             let file = DataFile { name: "data".into(), text: data.to_string() };
             let (engine, problems) = Engine::load(policy.clone(), &[file]);
             assert!(!ward_diagnostics::has_errors(&problems), "{problems:?}");
             let request = Request::from_json(request).unwrap();
-            assert_eq!(engine.permits(&request).unwrap_or(false), expected, "{}", change.sentence());
+            assert_eq!(
+                engine.permits(&request).unwrap_or(false),
+                expected,
+                "{}",
+                change.sentence()
+            );
         }
     }
 }
 
 /// The sentences, a line each.
 pub fn said(found: &Diff) -> Vec<String> {
-    let undecided = |why: &Option<String>| why.as_ref().map(|why| format!(" [{why}]")).unwrap_or_default();
-    found.changes.iter().map(|one| format!("{}{}", one.sentence(), undecided(&one.undecided))).collect()
+    let undecided =
+        |why: &Option<String>| why.as_ref().map(|why| format!(" [{why}]")).unwrap_or_default();
+    found
+        .changes
+        .iter()
+        .map(|one| format!("{}{}", one.sentence(), undecided(&one.undecided)))
+        .collect()
 }

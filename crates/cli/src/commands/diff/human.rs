@@ -22,7 +22,9 @@ pub(super) fn print(found: &Diff, names: &[String; 2], terminal: &mut Terminal) 
     let declared: Vec<&str> = found.declared.iter().map(|one| one.text.as_str()).collect();
     let promised: Vec<&str> = found.promised.iter().map(String::as_str).collect();
     let mut begun = last.is_some();
-    for (heading, lines) in [("Declarations", declared), ("Claims, constraints and tests", promised)] {
+    for (heading, lines) in
+        [("Declarations", declared), ("Claims, constraints and tests", promised)]
+    {
         if lines.is_empty() {
             continue;
         }
@@ -48,7 +50,11 @@ fn print_change(change: &Change, terminal: &mut Terminal) -> io::Result<()> {
     let sign = if change.kind == Kind::Obligations { "*" } else { sign };
     terminal.line(&format!("{} {}", terminal.paint(paint, sign), change.text))?;
     if let Some(evidence) = &change.evidence {
-        let words = if evidence.permitted { "was refused, is permitted" } else { "was permitted, is refused" };
+        let words = if evidence.permitted {
+            "was refused, is permitted"
+        } else {
+            "was permitted, is refused"
+        };
         let line = format!("    {} {words}", evidence.line);
         terminal.line(&terminal.paint(Paint::Faint, &line))?;
     }

@@ -46,7 +46,11 @@ fn item(change: &Change) -> String {
         item.push_str(&format!("  - undecided: {}\n", outside_code(why)));
     }
     if let Some(evidence) = &change.evidence {
-        let words = if evidence.permitted { "was refused, is permitted" } else { "was permitted, is refused" };
+        let words = if evidence.permitted {
+            "was refused, is permitted"
+        } else {
+            "was permitted, is refused"
+        };
         let (data, request) = &evidence.new;
         let mut lines = vec![format!("request: {request}")];
         for list in ["entities", "assignments"] {

@@ -100,7 +100,8 @@ fn summary(found: &Diff, names: &[String; 2]) -> String {
         let gains = found.changes.iter().filter(|change| change.kind.gives()).count();
         let others = found.changes.len() - gains;
         let declared = found.declared.iter().filter(|one| one.counts).count();
-        let parts = [(gains, "gain"), (others, "other change"), (declared, "declaration that counts")];
+        let parts =
+            [(gains, "gain"), (others, "other change"), (declared, "declaration that counts")];
         let parts = parts.into_iter().filter(|(number, _)| *number > 0);
         let parts: Vec<_> = parts.map(|(number, word)| said(number, word)).collect();
         format!("{old} to {new}: {} ({cells})", parts.join(", "))
@@ -109,7 +110,9 @@ fn summary(found: &Diff, names: &[String; 2]) -> String {
 
 fn said(number: usize, word: &str) -> String {
     match word.split_once(' ') {
-        Some(("declaration", rest)) if number > 1 => format!("{number} declarations {}", rest.replace("counts", "count")),
+        Some(("declaration", rest)) if number > 1 => {
+            format!("{number} declarations {}", rest.replace("counts", "count"))
+        }
         _ if number == 1 => format!("1 {word}"),
         _ => format!("{number} {word}s"),
     }

@@ -20,14 +20,17 @@ pub(super) fn read(text: &str, place: &Path) -> Result<Located, Box<Diagnostic>>
         None => (text, None),
     };
     let place = if place.as_os_str().is_empty() { Path::new(".") } else { place };
-    let top = git(place, &["rev-parse", "--show-toplevel"]).map_err(|_| no_repository(text, place))?;
+    let top =
+        git(place, &["rev-parse", "--show-toplevel"]).map_err(|_| no_repository(text, place))?;
     let top = PathBuf::from(top);
     let commit = format!("{revision}^{{commit}}");
     let commit = git(&top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
         .map_err(|_| unknown(text))?;
     let path = match path {
         Some(path) => path.to_owned(),
-        None => git(place, &["rev-parse", "--show-prefix"]).map_err(|_| no_repository(text, place))?,
+        None => {
+            git(place, &["rev-parse", "--show-prefix"]).map_err(|_| no_repository(text, place))?
+        }
     };
     let path = path.trim_end_matches('/').to_owned();
     let copy = tempfile::tempdir().map_err(|error| failed(text, &error))?;
@@ -47,13 +50,17 @@ pub(super) fn read(text: &str, place: &Path) -> Result<Located, Box<Diagnostic>>
 
 fn unknown(text: &str) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::error(codes::NO_POLICY_SET, format!("`{text}` is neither a folder nor a git revision"))
-            .help("name the folder of a policy set, a branch, a tag or a commit"),
+        Diagnostic::error(
+            codes::NO_POLICY_SET,
+            format!("`{text}` is neither a folder nor a git revision"),
+        )
+        .help("name the folder of a policy set, a branch, a tag or a commit"),
     )
 }
 
 fn no_repository(text: &str, place: &Path) -> Box<Diagnostic> {
-    let message = format!("`{text}` isn't a folder, and `{}` is in no git repository", place.display());
+    let message =
+        format!("`{text}` isn't a folder, and `{}` is in no git repository", place.display());
     Box::new(
         Diagnostic::error(codes::NO_POLICY_SET, message)
             .help("name the folder of a policy set, or run this inside a git repository"),
@@ -69,7 +76,8 @@ fn failed(text: &str, error: &io::Error) -> Box<Diagnostic> {
 
 /// What git answers, without the end of the line.
 fn git(folder: &Path, args: &[&str]) -> io::Result<String> {
-    let output = Command::new("git").arg("-C").arg(folder).args(args).stdin(Stdio::null()).output()?;
+    let output =
+        Command::new("git").arg("-C").arg(folder).args(args).stdin(Stdio::null()).output()?;
     if !output.status.success() {
         return Err(io::Error::other("git refused"));
     }
@@ -124,7 +132,8 @@ fn policy_file(line: &str) -> Option<(String, String)> {
 fn next_object(answers: &mut impl BufRead) -> io::Result<Vec<u8>> {
     let mut header = String::new();
     answers.read_line(&mut header)?;
-    let length = header.trim_end().rsplit(' ').next().and_then(|length| length.parse::<usize>().ok());
+    let length =
+        header.trim_end().rsplit(' ').next().and_then(|length| length.parse::<usize>().ok());
     let length = length.ok_or_else(|| io::Error::other("git has no such object"))?;
     let mut text = vec![0; length + 1];
     answers.read_exact(&mut text)?;

@@ -93,7 +93,10 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
     let mut reports = Vec::new();
     let mut status = Status::Yes;
     for path in sets {
-        match locate(path.as_deref()).map_err(|problem| vec![*problem]).and_then(|set| linted(args, set)) {
+        match locate(path.as_deref())
+            .map_err(|problem| vec![*problem])
+            .and_then(|set| linted(args, set))
+        {
             Ok(report) => reports.push(report),
             Err(problems) => {
                 status = Status::CouldNotTell;

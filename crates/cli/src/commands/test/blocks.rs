@@ -14,9 +14,8 @@ pub fn run(loaded: &Loaded, now: i64) -> Tally {
     let sources = seen_from(&policy.sources, &loaded.located.folder);
     let mut tally = Tally::default();
     for outcome in testing::run(policy, Some(now)) {
-        let failed = (!outcome.failures.is_empty()).then(|| {
-            failed(policy, &sources, &outcome.title, outcome.span, &outcome.failures)
-        });
+        let failed = (!outcome.failures.is_empty())
+            .then(|| failed(policy, &sources, &outcome.title, outcome.span, &outcome.failures));
         tally.note(outcome.title, place(&sources, outcome.span), failed);
     }
     tally

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use ward_compiler::Policy;
+use ward_coverage::Seen;
 use ward_diagnostics::{Diagnostic, SourceMap, codes};
-use ward_evaluator::{DataFile, Decision, Engine, Request};
+use ward_evaluator::{DataFile, Decision, Engine, Malformed, Request};
 
 use super::{Failed, Tally};
 use crate::clock;
@@ -52,11 +53,16 @@ impl Cases {
         self.cases.is_empty() || self.cases.iter().any(|(_, case)| case.data.is_none())
     }
 
-    /// Decides every case.
+    /// Decides every case; `seen` watches by what.
     ///
     /// # Errors
     /// Where the data that a case brings can't be used.
-    pub fn run(&self, asked: Asked<'_>, strict: bool) -> Result<Tally, Failure> {
+    pub fn run(
+        &self,
+        asked: Asked<'_>,
+        strict: bool,
+        mut seen: Option<&mut Seen>,
+    ) -> Result<Tally, Failure> {
         let mut progress = Progress::new("cases", Some(self.cases.len() as u64));
         let mut tally = Tally::default();
         for (done, (place, case)) in self.cases.iter().enumerate() {
@@ -67,6 +73,9 @@ impl Cases {
             let Some(engine) = own.as_ref().or(asked.shared) else {
                 return Err(no_case(place, "has no `data`, and none are named"));
             };
+            if let (Some(seen), Ok(request)) = (&mut seen, case.request(now)) {
+                seen.request(engine, &request);
+            }
             tally.note(case.id.clone(), place.clone(), case.failed(engine, now, place));
             progress.at(done as u64 + 1);
         }
@@ -129,15 +138,18 @@ impl Case {
         })
     }
 
+    /// The request, with the time where it doesn't say.
+    fn request(&self, now: Option<i64>) -> Result<Request, Malformed> {
+        let mut request = Request::from_json(&self.request)?;
+        if let Some(now) = now {
+            request.context.entry("now").or_insert_with(|| json!(clock::as_text(now)));
+        }
+        Ok(request)
+    }
+
     /// An error passes for neither decision.
     fn failed(&self, engine: &Engine, now: Option<i64>, place: &str) -> Option<Failed> {
-        let request = Request::from_json(&self.request).map(|mut request| {
-            if let Some(now) = now {
-                request.context.entry("now").or_insert_with(|| json!(clock::as_text(now)));
-            }
-            request
-        });
-        let (got, mut lines) = match request.and_then(|request| engine.decide(&request)) {
+        let (got, mut lines) = match self.request(now).and_then(|request| engine.decide(&request)) {
             Err(malformed) => ("an error".to_owned(), said(&malformed.0)),
             Ok(Decision { error: Some(problem), .. }) => ("an error".to_owned(), said(&problem)),
             Ok(decision) if decision.permit == self.decision => return None,

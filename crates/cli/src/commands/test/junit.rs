@@ -8,7 +8,8 @@ use super::{Failed, Outcome, Tally};
 pub fn document(policy: &str, blocks: &Tally, cases: Option<&Tally>) -> String {
     let mut suites = vec![("tests", blocks)];
     suites.extend(cases.map(|cases| ("cases", cases)));
-    let all = |count: fn(&Tally) -> usize| suites.iter().map(|(_, tally)| count(tally)).sum::<usize>();
+    let all =
+        |count: fn(&Tally) -> usize| suites.iter().map(|(_, tally)| count(tally)).sum::<usize>();
     let (tests, failed) = (all(|tally| tally.outcomes.len()), all(|tally| tally.failures.len()));
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(

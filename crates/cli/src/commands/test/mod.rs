@@ -2,18 +2,21 @@
 
 mod blocks;
 mod cases;
+mod coverage;
 mod junit;
 
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 use serde_json::json;
+use ward_coverage::{Report, Seen, lcov};
 
 use crate::args::Common;
 use crate::clock;
 use crate::engine::{self, DataArgs};
 use crate::failure::Failure;
-use crate::policy::{self, locate};
+use crate::policy::{self, Loaded, locate};
+use crate::sources::joined;
 use crate::status::Status;
 use crate::terminal::{Paint, Terminal};
 use cases::{Asked, Cases};
@@ -24,10 +27,11 @@ use cases::{Asked, Cases};
   ward test                           the `test` blocks of the policy
   ward test policies/betasky --data data.json --cases cases.jsonl
   ward test --format junit > results.xml
+  ward test --coverage --threshold 90
 
 A line of a cases file is `{\"id\", \"request\", \"decision\", \"facts\", \"note\"}`, and may bring its own
 \"data\". The policy's own tests run with the cases.
-Exit status: 0 all passed, 1 some failed, 2 where tests can't be run.")]
+Exit status: 0 all passed, 1 some failed or too little is covered, 2 where tests can't be run.")]
 pub struct Args {
     /// The policy set: a folder, a file of it, or `-` [default: the nearest folder upwards with a
     /// `ward.toml`]
@@ -42,6 +46,12 @@ pub struct Args {
     /// The data of the cases that bring none
     #[command(flatten)]
     pub data: DataArgs,
+    /// Say which statements, conditions and permissions the tests and cases decided by
+    #[arg(long)]
+    pub coverage: bool,
+    /// With less than so many percent of the statements covered, the answer is no
+    #[arg(long, value_name = "PERCENT", requires = "coverage")]
+    pub threshold: Option<f64>,
     /// How to print what failed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: TestFormat,
@@ -54,8 +64,10 @@ pub enum TestFormat {
     Human,
     /// For a program
     Json,
-    /// `JUnit` XML, for CI systems
+    /// JUnit XML, for build servers
     Junit,
+    /// With `--coverage`: an lcov tracefile, for editors and code hosts
+    Lcov,
 }
 
 /// How a run ended.
@@ -121,10 +133,15 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
             "leave `--policy` out",
         ));
     }
+    let threshold = threshold(args)?;
     let located = locate(args.path.as_deref().or(common.policy.as_deref()))?;
     let loaded = policy::load_located(located, terminal)?;
     let now = clock::at(args.now.as_deref(), &loaded.policy.time_zone)?;
+    let mut seen = args.coverage.then(Seen::default);
     let blocks = blocks::run(&loaded, now);
+    if let Some(seen) = &mut seen {
+        seen.tests(&loaded.policy, Some(now));
+    }
     let cases = match &args.cases {
         None => None,
         Some(path) => {
@@ -134,26 +151,86 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
                 false => None,
             };
             let asked = Asked { policy: &loaded.policy, shared: shared.as_ref(), now };
-            Some(cases.run(asked, args.data.strict)?)
+            Some(cases.run(asked, args.data.strict, seen.as_mut())?)
         }
     };
-    match args.format {
-        TestFormat::Human => human(&blocks, cases.as_ref(), terminal)?,
-        TestFormat::Json => terminal.json(&json!({
-            "tests": tally_json(&blocks),
-            "cases": cases.as_ref().map(tally_json),
-        }))?,
-        TestFormat::Junit => {
-            terminal.print(&junit::document(&loaded.policy.name, &blocks, cases.as_ref()))?;
-        }
-    }
-    let all_passed =
-        blocks.failures.is_empty() && cases.is_none_or(|cases| cases.failures.is_empty());
-    Ok(match all_passed {
+    let report = seen.map(|seen| seen.report(&loaded.policy));
+    let results = Results { blocks, cases, report };
+    print(&results, args.format, &loaded, terminal)?;
+    let enough = results.report.as_ref().is_none_or(|one| one.rules.percent() >= threshold);
+    Ok(match results.all_passed() && enough {
         // The tests of an overlay that is left out have not been run.
         true => Status::if_told(loaded.policy.rejected.is_empty()),
         false => Status::No,
     })
+}
+
+/// What a run came to.
+struct Results {
+    blocks: Tally,
+    cases: Option<Tally>,
+    report: Option<Report>,
+}
+
+impl Results {
+    fn all_passed(&self) -> bool {
+        let failed = |tally: &Tally| !tally.failures.is_empty();
+        !failed(&self.blocks) && !self.cases.as_ref().is_some_and(failed)
+    }
+}
+
+/// How many percent are asked for; none, where nothing is.
+fn threshold(args: &Args) -> Result<f64, Failure> {
+    if args.format == TestFormat::Lcov && !args.coverage {
+        return Err(Failure::usage(
+            "`lcov` is a format of coverage, which isn't asked for",
+            "add `--coverage`, or write another format",
+        ));
+    }
+    match args.threshold {
+        Some(percent) if !(0.0..=100.0).contains(&percent) => Err(Failure::usage(
+            format!("`{percent}` is no share in percent"),
+            "write a number from 0 to 100",
+        )),
+        percent => Ok(percent.unwrap_or(0.0)),
+    }
+}
+
+fn print(
+    results: &Results,
+    format: TestFormat,
+    loaded: &Loaded,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
+    let folder = &loaded.located.folder;
+    let (blocks, cases) = (&results.blocks, results.cases.as_ref());
+    match format {
+        TestFormat::Human => {
+            if let Some(report) = &results.report {
+                coverage::human(report, folder, terminal)?;
+            }
+            human(blocks, cases, terminal)?;
+        }
+        TestFormat::Json => {
+            let mut value = json!({
+                "tests": tally_json(blocks),
+                "cases": cases.map(tally_json),
+            });
+            if let (Some(report), Some(object)) = (&results.report, value.as_object_mut()) {
+                object.insert("coverage".into(), coverage::json(report, folder));
+            }
+            terminal.json(&value)?;
+        }
+        TestFormat::Junit => {
+            terminal.print(&junit::document(&loaded.policy.name, blocks, cases))?;
+        }
+        TestFormat::Lcov => {
+            if let Some(report) = &results.report {
+                terminal.print(&lcov(report, |path| joined(folder, path)))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The failures, and how many there are; the cases' number stands last.

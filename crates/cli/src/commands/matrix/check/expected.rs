@@ -81,10 +81,10 @@ impl Expected {
         let all_found = ways.iter().all(|said| found.ways.iter().any(|way| fits(said, way)));
         let all_said = found.ways.iter().all(|way| ways.iter().any(|said| fits(said, way)));
         // What nobody has needs nothing that takes it away.
-        let reached = found.ways.is_empty() || less.iter().all(|name| found.less.contains_key(name));
-        let known = |name: &String| {
-            less.contains(name) || aside.is_none_or(|aside| aside.contains(name))
-        };
+        let reached =
+            found.ways.is_empty() || less.iter().all(|name| found.less.contains_key(name));
+        let known =
+            |name: &String| less.contains(name) || aside.is_none_or(|aside| aside.contains(name));
         all_found && all_said && reached && found.less.keys().all(known)
     }
 }

@@ -85,7 +85,9 @@ pub fn found(policy: &Policy, roles: &[RoleId], ask: &Ask, given: &Given) -> Fou
         (Some((_, first)), _) if narrow.iter().all(|(_, part)| part.ways == first.ways) => {
             first.ways.clone()
         }
-        (Some(_), _) => narrow.iter().flat_map(|(target, part)| apart(policy, *target, part)).collect(),
+        (Some(_), _) => {
+            narrow.iter().flat_map(|(target, part)| apart(policy, *target, part)).collect()
+        }
         (None, first) => first.map(|(_, part)| part.ways.clone()).unwrap_or_default(),
     };
     whole
@@ -125,10 +127,19 @@ fn of_target(policy: &Policy, role: RoleId, target: Target, given: &Given, found
 }
 
 /// The restrictions and classes that take from what the role has.
-fn takers(policy: &Policy, role: RoleId, target: Target, cell: &Cell, given: &Given, found: &mut Found) {
+fn takers(
+    policy: &Policy,
+    role: RoleId,
+    target: Target,
+    cell: &Cell,
+    given: &Given,
+    found: &mut Found,
+) {
     let reaches = |prohibition: &&Prohibition| {
-        let own = prohibition.on_what.is_none_or(|roles| policy.cells.holders(roles).contains(role));
-        let inside = prohibition.only_inside.is_none_or(|inside| policy.role(role).overlay == Some(inside));
+        let own =
+            prohibition.on_what.is_none_or(|roles| policy.cells.holders(roles).contains(role));
+        let inside =
+            prohibition.only_inside.is_none_or(|inside| policy.role(role).overlay == Some(inside));
         own && inside && concerns(policy, role, prohibition.source)
     };
     for prohibition in cell.prohibitions.iter().filter(reaches) {
@@ -140,7 +151,9 @@ fn takers(policy: &Policy, role: RoleId, target: Target, cell: &Cell, given: &Gi
                 let restriction = policy.restriction(id);
                 full_name(policy, restriction.overlay, &restriction.name)
             }
-            Source::Class(id) => full_name(policy, policy.class(id).overlay, &policy.class(id).name),
+            Source::Class(id) => {
+                full_name(policy, policy.class(id).overlay, &policy.class(id).name)
+            }
         };
         found.less.entry(name).or_default().insert(prohibition.rule);
     }

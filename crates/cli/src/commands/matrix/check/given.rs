@@ -84,7 +84,9 @@ impl Given {
         match policy.exprs.get(id) {
             Expr::Not(inner) => truth(inner).map(|one| !one),
             Expr::And(parts) => all(parts.iter().map(truth)),
-            Expr::Or(parts) => all(parts.iter().map(|one| truth(one).map(|one| !one))).map(|one| !one),
+            Expr::Or(parts) => {
+                all(parts.iter().map(|one| truth(one).map(|one| !one))).map(|one| !one)
+            }
             Expr::Within { scope, of } => {
                 if !matches!(policy.exprs.get(*of), Expr::Resource(_)) {
                     return None;
@@ -139,7 +141,8 @@ fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
 fn elements(policy: &Policy, set: ExprId) -> Option<Vec<String>> {
     match policy.exprs.get(set) {
         Expr::List(parts) => {
-            let constants = parts.iter().all(|one| matches!(policy.exprs.get(*one), Expr::Constant(_)));
+            let constants =
+                parts.iter().all(|one| matches!(policy.exprs.get(*one), Expr::Constant(_)));
             constants.then(|| parts.iter().map(|one| policy.print(*one)).collect())
         }
         Expr::Constant(Constant::Set(values)) => {

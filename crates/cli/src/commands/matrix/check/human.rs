@@ -36,7 +36,8 @@ pub fn print(
     ];
     for (what, has, have, names) in without.into_iter().filter(|(.., names)| !names.is_empty()) {
         let verb = if names.len() == 1 { has } else { have };
-        let line = format!("{} of the policy {verb}: {}", count(names.len(), what), names.join(", "));
+        let line =
+            format!("{} of the policy {verb}: {}", count(names.len(), what), names.join(", "));
         terminal.line(&terminal.paint(Paint::Faint, &line))?;
     }
     terminal.line(&summary(compared, skipped))

@@ -141,8 +141,11 @@ impl Mapping {
         table.try_into().map_err(|error| {
             let message = error.message().lines().next().unwrap_or_default().to_owned();
             Box::new(
-                Diagnostic::error(codes::BAD_SETTINGS, format!("`ward.toml`, `[matrix]`: {message}"))
-                    .help("docs/matrix.md shows what the table may say"),
+                Diagnostic::error(
+                    codes::BAD_SETTINGS,
+                    format!("`ward.toml`, `[matrix]`: {message}"),
+                )
+                .help("docs/matrix.md shows what the table may say"),
             )
         })
     }

@@ -40,7 +40,11 @@ pub struct Planned {
 ///
 /// # Errors
 /// Every word, row and column that can't be read, and how it may be mended.
-pub fn plan(policy: &Policy, mapping: &Mapping, sheet: &Sheet) -> Result<Vec<Planned>, Vec<Problem>> {
+pub fn plan(
+    policy: &Policy,
+    mapping: &Mapping,
+    sheet: &Sheet,
+) -> Result<Vec<Planned>, Vec<Problem>> {
     let mut reader = Reader { policy, mapping, own: is_own(sheet), problems: Vec::new() };
     let template = reader.template(sheet);
     let columns = reader.columns(sheet, &template);

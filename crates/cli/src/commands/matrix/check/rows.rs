@@ -75,12 +75,16 @@ fn bare(policy: &Policy, word: &str) -> Result<Vec<Ask>, String> {
         let types = schema.action(action).on.keys().copied();
         let asks = types.flat_map(|ty| of_type(policy, action, ty, part)).collect::<Vec<_>>();
         return match asks.is_empty() {
-            true => Err(format!("`{name}` can't be asked of a part `{}`", part.unwrap_or_default())),
+            true => {
+                Err(format!("`{name}` can't be asked of a part `{}`", part.unwrap_or_default()))
+            }
             false => Ok(asks),
         };
     }
     match schema.groups.get(name) {
-        Some(targets) if part.is_none() => Ok(targets.iter().map(|one| single(policy, *one)).collect()),
+        Some(targets) if part.is_none() => {
+            Ok(targets.iter().map(|one| single(policy, *one)).collect())
+        }
         _ => Err(no_action(policy, name)),
     }
 }
@@ -122,9 +126,8 @@ fn of_type(policy: &Policy, action: ActionId, ty: TypeId, part: Option<&str>) ->
     let schema = &policy.schema;
     let all = schema.targets(action, ty);
     if let Some(part) = part {
-        let is_it = |target: &Target| {
-            target.part.is_some_and(|facet| schema.facet_name(ty, facet) == part)
-        };
+        let is_it =
+            |target: &Target| target.part.is_some_and(|facet| schema.facet_name(ty, facet) == part);
         return all.into_iter().filter(is_it).map(|target| single(policy, target)).collect();
     }
     match schema.parts_of_whole(action, ty) {

@@ -29,7 +29,10 @@ impl Sheet {
     pub fn read(text: &str, name: &str) -> Result<Self, Box<Diagnostic>> {
         let text = text.trim_start_matches('\u{feff}');
         let mut records = records(text).map_err(|line| {
-            broken(format!("`{name}:{line}` has a quote that is never closed"), "close it with `\"`")
+            broken(
+                format!("`{name}:{line}` has a quote that is never closed"),
+                "close it with `\"`",
+            )
         })?;
         records.retain(|record| record.fields.iter().any(|field| !field.trim().is_empty()));
         if records.is_empty() {
@@ -44,7 +47,8 @@ impl Sheet {
         }
         if let Some(record) = records.iter().find(|one| one.fields.len() != columns.len()) {
             let (line, has) = (record.line, record.fields.len());
-            let message = format!("`{name}:{line}` has {has} fields, the first row {}", columns.len());
+            let message =
+                format!("`{name}:{line}` has {has} fields, the first row {}", columns.len());
             return Err(broken(message, "put a field that holds a comma into quotes"));
         }
         Ok(Self { columns, rows: records })
