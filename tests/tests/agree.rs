@@ -24,7 +24,8 @@ fn nearly_every_made_up_world_compiles_and_most_of_them_load() {
     })
     .unwrap();
     let ([all, spoilt, _], unfit) = (counts.into_inner(), unfit.into_inner());
-    assert!(unfit.len() * 50 <= all, "{} of {all}:\n{}", unfit.len(), unfit.join("\n"));
+    // Some made-up statements reach nothing, which is an error.
+    assert!(unfit.len() * 5 <= all, "{} of {all}:\n{}", unfit.len(), unfit.join("\n"));
     assert!((1..=all / 10).contains(&spoilt), "{spoilt} of {all} don't load");
 }
 

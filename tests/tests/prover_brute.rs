@@ -49,12 +49,18 @@ impl Told {
 
     /// How many claims have this verdict where the search found this.
     fn count(&self, verdict: &str, found: &str) -> usize {
-        let fits = self.counts.iter().filter(|((_, one, other), _)| *one == verdict && *other == found);
+        let fits =
+            self.counts.iter().filter(|((_, one, other), _)| *one == verdict && *other == found);
         fits.map(|(_, count)| count).sum()
     }
 
     fn print(&self) {
-        println!("{} policies, {} left out, {} data sets", self.policies, self.left_out.len(), self.looked_at);
+        println!(
+            "{} policies, {} left out, {} data sets",
+            self.policies,
+            self.left_out.len(),
+            self.looked_at
+        );
         for (key, count) in &self.counts {
             println!("{count:6} {} {}, search: {}", key.0, key.1, key.2);
         }
@@ -138,7 +144,10 @@ fn settle(seed: u64, most: usize) -> Told {
             }
             (Verdict::Undecided(why), _) if seen != "unbroken" => {
                 if std::env::var("WARD_SHOW").is_ok() {
-                    println!("seed {seed}: undecided, search: {seen}: {why}: {}\n{}", claim.title, small.world);
+                    println!(
+                        "seed {seed}: undecided, search: {seen}: {why}: {}\n{}",
+                        claim.title, small.world
+                    );
                 }
                 *told.why.entry((seen, why.clone())).or_default() += 1;
             }
@@ -178,12 +187,17 @@ fn unsound(world: &World, claim: &Claim, shown: &Shown) -> String {
     let list = |name: &str| shown.data[name].as_array().cloned().unwrap_or_default();
     (world.entities, world.assignments) = (list("entities"), list("assignments"));
     let fails = |world: &World| {
-        let (Ok(policy), Some(request)) = (world.compile(), world.requests.first()) else { return false };
-        let Some(claim) = policy.claims.iter().find(|one| one.title == claim.title) else { return false };
+        let (Ok(policy), Some(request)) = (world.compile(), world.requests.first()) else {
+            return false;
+        };
+        let Some(claim) = policy.claims.iter().find(|one| one.title == claim.title) else {
+            return false;
+        };
         let shown = Shown { data: world.data(), request: request.clone(), ..shown.clone() };
         breaks(&policy, claim, &shown) && prove(&policy, claim) == Verdict::Proved
     };
     let small = cut_down(world, &fails);
-    let other = shown.other.as_ref().map(|(data, _)| format!("\nother data {data}")).unwrap_or_default();
+    let other =
+        shown.other.as_ref().map(|(data, _)| format!("\nother data {data}")).unwrap_or_default();
     format!("proved, and broken: {}\n{small}{other}", claim.title)
 }

@@ -57,8 +57,8 @@ fn who_can_not_be_told_to_count_breaks_it_either_way() {
     assert_eq!(
         chiefs("1 to 2 chief of those with subject.age >= 18 per Agency", &one),
         [
-            "A0103 few: it can't be told whether only ann holds chief in Agency::a with `18 <= subject.age`; 1 to 2 must",
-            "A0103 few: nobody holds chief in Agency::b with `18 <= subject.age`; at least 1 must",
+            "A0103 few: it can't be told whether only ann holds chief in Agency::a with `subject.age >= 18`; 1 to 2 must",
+            "A0103 few: nobody holds chief in Agency::b with `subject.age >= 18`; at least 1 must",
         ]
     );
 }
@@ -148,13 +148,13 @@ fn a_condition_that_can_not_be_told_breaks_it() {
     assert_eq!(
         ask(Some(17)),
         [
-            "A0105 adult: ann is assigned driver without a place, but `18 <= subject.age` isn't met: User::ann.age is 17"
+            "A0105 adult: ann is assigned driver without a place, but `subject.age >= 18` isn't met: User::ann.age is 17"
         ]
     );
     assert_eq!(
         ask(None),
         [
-            "A0105 adult: ann is assigned driver without a place, but `18 <= subject.age` can't be told: User::ann has no age"
+            "A0105 adult: ann is assigned driver without a place, but `subject.age >= 18` can't be told: User::ann has no age"
         ]
     );
 }

@@ -95,8 +95,8 @@ fn what_breaks_no_promise_is_not_reported() {
         // P7, P9: what the platform may do anyway.
         (
             PLATFORM,
-            "  can all on all\n",
-            "  can all on all\n  can assign_role when action.role == support_engineer\n",
+            "  can all on all  //",
+            "  can assign_role when action.role == support_engineer\n  can all on all  //",
         ),
         (
             PLATFORM,

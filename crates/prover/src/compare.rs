@@ -135,6 +135,7 @@ impl<'p> Comparison<'p> {
             stored.push(world.is_known(term));
             stored.push(world.is_complete(term));
         }
+        stored.extend(world.one_way_up());
         let given: Vec<Bit> = world.ids().map(|term| world.defined(term)).collect();
         let held = world.held_keys();
         let not_held: Vec<Bit> = held.iter().map(|(_, truth)| truth.no).collect();

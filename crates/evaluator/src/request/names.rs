@@ -89,7 +89,11 @@ pub fn find_action(
     let schema = &policy.schema;
     let (ty, facet) = find_part(policy, on)?;
     let Some(action) = schema.find_action(name) else {
-        let help = did_you_mean(name, schema.actions.keys().map(String::as_str));
+        let near = did_you_mean(name, schema.actions.keys().map(String::as_str));
+        let of_type = schema.action_ids().filter(|id| schema.action(*id).on.contains_key(&ty));
+        let of_type: Vec<_> = of_type.map(|id| schema.action(id).name.as_str()).collect();
+        let all = format!("on `{on}` are {}", of_type.join(", "));
+        let help = Some(near.unwrap_or(all));
         return Err(unknown(format!("the policy knows no action `{name}`"), help));
     };
     let parts = match facet {

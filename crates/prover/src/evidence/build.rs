@@ -180,7 +180,8 @@ impl Builder<'_, '_> {
                 return true;
             }
             let filler = self.fillers.iter().find(|(ty, id, _)| {
-                uid.split_once("::") == Some((self.world.policy.schema.ty(*ty).name.as_str(), id.as_str()))
+                uid.split_once("::")
+                    == Some((self.world.policy.schema.ty(*ty).name.as_str(), id.as_str()))
             });
             open.extend(filler.map(|(_, _, parents)| parents.clone()).unwrap_or_default());
             at += 1;

@@ -143,6 +143,7 @@ fn wishes(world: &mut World<'_>) -> Vec<Vec<Bit>> {
         stored.push(world.is_known(term));
         stored.push(world.is_complete(term));
     }
+    stored.extend(world.one_way_up());
     let given: Vec<Bit> = world.ids().map(|term| world.defined(term)).collect();
     let no_roles: Vec<Bit> = world.held_keys().into_iter().map(|(_, truth)| truth.no).collect();
     let mut plain = agreeable(world, &stored, &[]);

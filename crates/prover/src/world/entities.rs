@@ -326,37 +326,41 @@ impl World<'_> {
                 let (inside, known) = (self.is_inside(of, id), self.is_known(of));
                 self.circuit.implies(defined, inside);
                 self.circuit.implies(defined, known);
-                if let Function::Container(container) = function {
-                    self.only_way_up(id, *container, of);
-                }
             }
             _ => {}
         }
     }
 
-    /// Where a type lies in one kind of container only, and that again, up to a kind, an entity
-    /// with one nearest container of that kind lies in nothing above it but through that one.
-    fn only_way_up(&mut self, container: TermId, kind: TypeId, of: TermId) {
-        let [own] = self.entity_types(of) else { return };
+    /// For evidence, wishes and no law: where a type lies in one kind of container only, and that
+    /// again, up to a kind, an entity lies in nothing above its one nearest container of that
+    /// kind but through that one. A record with several parents may do otherwise.
+    pub fn one_way_up(&mut self) -> Vec<Bit> {
+        let mut wishes = Vec::new();
+        for id in self.ids() {
+            let Term::Of(Function::Container(kind), of) = self.terms[id.index()] else { continue };
+            let Some(below) = self.chain_below(of, kind) else { continue };
+            let defined = self.defined(id);
+            for outer in self.entities() {
+                if outer == of || self.entity_types(outer).iter().any(|ty| below.contains(ty)) {
+                    continue;
+                }
+                let (inside, through) = (self.is_inside(of, outer), self.is_inside(id, outer));
+                wishes.push(self.circuit.or([!inside, !defined, through]));
+            }
+        }
+        wishes
+    }
+
+    /// The kinds on the way from an entity up to a kind, where there is one way only.
+    fn chain_below(&self, of: TermId, kind: TypeId) -> Option<Vec<TypeId>> {
+        let [own] = self.entity_types(of) else { return None };
         let mut below = vec![*own];
         loop {
-            let last = below.last().copied().unwrap_or(kind);
-            match self.policy.schema.ty(last).containers.as_slice() {
-                [only] if *only == kind => break,
+            match self.policy.schema.ty(*below.last()?).containers.as_slice() {
+                [only] if *only == kind => return (!below.contains(&kind)).then_some(below),
                 [only] if !below.contains(only) => below.push(*only),
-                _ => return,
+                _ => return None,
             }
-        }
-        if below.contains(&kind) {
-            return;
-        }
-        let defined = self.defined(container);
-        for outer in self.entities() {
-            if outer == of || self.entity_types(outer).iter().any(|ty| below.contains(ty)) {
-                continue;
-            }
-            let (inside, through) = (self.is_inside(of, outer), self.is_inside(container, outer));
-            self.circuit.all_imply(&[inside, defined], through);
         }
     }
 }
