@@ -15,6 +15,6 @@ mod schema;
 mod search;
 
 pub use draw::Draw;
-pub use oracle::{Shown, breaks};
+pub use oracle::{Shown, breaks, is_whole};
 pub use policy::Small;
 pub use search::{Found, search};

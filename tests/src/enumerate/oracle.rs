@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 use ward_compiler::Policy;
 use ward_compiler::model::{
-    ANYONE, CeilingId, Claim, ClaimForm, Clause, ClauseKind, Owner, Prohibition, Reached,
-    RestrictionId, RoleBits, RoleId, Side, Source, Target, Verb,
+    ANYONE, CeilingId, Claim, ClaimForm, Clause, ClauseKind, Expr, ExprId, Owner, Prohibition,
+    Reached, RestrictionId, RoleBits, RoleId, Side, Source, Target, Verb,
 };
 use ward_evaluator::eval::{Env, Eval};
 use ward_evaluator::{DataFile, Engine, Request};
@@ -228,6 +228,58 @@ impl Oracle<'_> {
         matches!((before, after), (Ok(before), Ok(after)) if before != after)
             && !may_change(self)
             && !may_change(&other)
+    }
+}
+
+/// Whether everything that data and request refer to is stored, everything required that some rule
+/// reads is given, and no class is assigned: what `always` is about.
+pub fn is_whole(policy: &Policy, data: &Json, request: &Json) -> bool {
+    let list = |name: &str| data[name].as_array().into_iter().flatten();
+    let uid = |ty: &Json, id: &Json| match (ty.as_str(), id.as_str()) {
+        (Some(ty), Some(id)) => format!("{}::{id}", ty.split('.').next().unwrap_or(ty)),
+        _ => String::new(),
+    };
+    let mut stored: Vec<String> =
+        list("entities").map(|one| uid(&one["type"], &one["id"])).collect();
+    stored.push(uid(&request["resource"]["type"], &request["resource"]["id"]));
+    let mut texts = Vec::new();
+    for part in ["entities", "assignments"] {
+        texts_in(&data[part], &mut texts);
+    }
+    texts_in(&request["resource"]["properties"], &mut texts);
+    let is_reference = |text: &&str| {
+        text.split_once("::").is_some_and(|(ty, _)| policy.schema.find_type(ty).is_some())
+    };
+    let mut references = texts.into_iter().filter(is_reference);
+    let given = |entity: &Json| {
+        let Some(ty) = entity["type"].as_str().and_then(|ty| policy.schema.find_type(ty)) else {
+            return true;
+        };
+        policy.schema.ty(ty).properties.iter().all(|(name, property)| {
+            property.optional
+                || property.default.is_some()
+                || !is_read(policy, name)
+                || !entity["properties"][name].is_null()
+        })
+    };
+    references.all(|text| stored.iter().any(|name| name == text))
+        && list("entities").all(given)
+        && list("assignments").all(|one| one["class"].is_null())
+}
+
+fn is_read(policy: &Policy, property: &str) -> bool {
+    (0..policy.exprs.len()).any(|at| match policy.exprs.get(ExprId::from_index(at)) {
+        Expr::Property { name, .. } | Expr::Has { name, .. } => **name == *property,
+        _ => false,
+    })
+}
+
+fn texts_in<'j>(json: &'j Json, texts: &mut Vec<&'j str>) {
+    match json {
+        Json::String(text) => texts.push(text),
+        Json::Array(items) => items.iter().for_each(|item| texts_in(item, texts)),
+        Json::Object(fields) => fields.values().for_each(|value| texts_in(value, texts)),
+        _ => {}
     }
 }
 

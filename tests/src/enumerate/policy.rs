@@ -63,8 +63,9 @@ impl Small {
             items.push(rules.class(&mut draw));
         }
         items.extend(claims(&mut draw, &mut rules, &roles));
-        let said =
-            |item: &Item| [&[item.head.clone()], item.body.as_deref().unwrap_or(&[])].concat();
+        let said = |item: &Item| {
+            [std::slice::from_ref(&item.head), item.body.as_deref().unwrap_or(&[])].concat()
+        };
         let text = items.iter().flat_map(said).collect::<Vec<_>>().join("\n");
         let dated = draw.percent(15);
         let mut all = vec![Item::declaration(schema.text())];

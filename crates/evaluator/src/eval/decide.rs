@@ -17,6 +17,9 @@ pub struct PartVerdict {
     pub obligations: Vec<ObligationUse>,
 }
 
+/// A grant that holds; a `may` with the `enable` that switches it on.
+pub type Holding<'a> = (&'a Grant, Option<&'a Enable>);
+
 impl<'a> Eval<'a> {
     /// The cell of a part of the record that is asked about.
     pub fn cell(&self, part: Option<FacetId>) -> Option<&'a Cell> {
@@ -69,10 +72,7 @@ impl<'a> Eval<'a> {
 
     /// The grants that hold and survive, a `may` with each `enable` that switches it on; with
     /// what each asks for.
-    pub fn holding_grants(
-        &self,
-        cell: &'a Cell,
-    ) -> Vec<((&'a Grant, Option<&'a Enable>), Vec<ObligationUse>)> {
+    pub fn holding_grants(&self, cell: &'a Cell) -> Vec<(Holding<'a>, Vec<ObligationUse>)> {
         let held = self.held_roles(self.asked.subject, Some(self.asked.resource));
         let narrowing = self.narrowing(cell);
         let mut found = Vec::new();
@@ -125,7 +125,6 @@ impl<'a> Eval<'a> {
 
     /// The role through which a grant is surely held and not narrowed away; the inner `None` is
     /// `anyone`.
-    #[expect(clippy::option_option, reason = "`anyone` is held without an assignment")]
     pub fn held_through(
         &self,
         grant: &Grant,

@@ -17,6 +17,9 @@ type Unknown = Box<Diagnostic>;
 /// A type with, where it is named, one of its facets.
 pub type Part = (TypeId, Option<FacetId>);
 
+/// An action, what it is asked of, and the parts that all must be permitted.
+pub type Found = (ActionId, Part, Vec<Option<FacetId>>);
+
 /// What a request asks for, by the policy's names.
 pub(super) struct Target<'p> {
     pub subject_ty: TypeId,
@@ -71,8 +74,14 @@ pub fn find_part(policy: &Policy, name: &str) -> Result<Part, Box<Diagnostic>> {
     match declared.facets.get_index_of(facet) {
         Some(index) => Ok((ty, Some(FacetId::from_index(index)))),
         None => {
-            let help = did_you_mean(facet, declared.facets.keys().map(String::as_str));
-            Err(unknown(format!("`{}` has no facet `{facet}`", declared.name), help))
+            let known: Vec<&str> = declared.facets.keys().map(String::as_str).collect();
+            let help = did_you_mean(facet, known.iter().copied()).unwrap_or_else(|| {
+                match known.as_slice() {
+                    [] => format!("`{}` has none: ask for the whole record", declared.name),
+                    _ => format!("its facets are {}", known.join(", ")),
+                }
+            });
+            Err(unknown(format!("`{}` has no facet `{facet}`", declared.name), Some(help)))
         }
     }
 }
@@ -81,11 +90,7 @@ pub fn find_part(policy: &Policy, name: &str) -> Result<Part, Box<Diagnostic>> {
 ///
 /// # Errors
 /// `E0806` where the policy knows no such action, or not on that.
-pub fn find_action(
-    policy: &Policy,
-    name: &str,
-    on: &str,
-) -> Result<(ActionId, Part, Vec<Option<FacetId>>), Box<Diagnostic>> {
+pub fn find_action(policy: &Policy, name: &str, on: &str) -> Result<Found, Box<Diagnostic>> {
     let schema = &policy.schema;
     let (ty, facet) = find_part(policy, on)?;
     let Some(action) = schema.find_action(name) else {

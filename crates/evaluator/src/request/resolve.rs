@@ -132,12 +132,9 @@ impl Resolver<'_, '_> {
         let ty = self.frame.ty(id);
         let named = mirrors(schema, ty, who, &input.properties, &mut self.frame)?;
         let stored = self.frame.store().entity(id).is_some();
-        if stored {
-            if let Some((name, wrong)) =
-                named.iter().find(|(_, outer)| *outer == id || !lies_in(id, *outer, &self.frame))
-            {
-                return Err(contradiction(schema, name, *wrong, &self.frame));
-            }
+        let contradicts = |outer: &EntityId| *outer == id || !lies_in(id, *outer, &self.frame);
+        if let Some((name, wrong)) = named.iter().find(|(_, outer)| stored && contradicts(outer)) {
+            return Err(contradiction(schema, name, *wrong, &self.frame));
         }
         if !new && !schema.ty(ty).external {
             let ignored =
