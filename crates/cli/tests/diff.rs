@@ -1,4 +1,5 @@
 //! `ward diff`: folders, git revisions, formats and the exit status.
+#![allow(clippy::unwrap_used, reason = "a helper of tests that fails has failed the test")]
 
 mod common;
 

@@ -204,8 +204,13 @@ fn everything_stored(world: &mut World<'_>) {
             bits.into_iter().for_each(|bit| world.circuit.assert(&[bit]));
         }
         if is_required(world, id) {
+            // Required of what is there: a property of an absent one is absent with it.
+            let there = match world.terms[id.index()] {
+                Term::Of(_, of) => world.defined(of),
+                _ => world.circuit.yes(),
+            };
             let defined = world.defined(id);
-            world.circuit.assert(&[defined]);
+            world.circuit.implies(there, defined);
         }
         at += 1;
     }

@@ -30,7 +30,7 @@ pub use holding::{HeldKey, Holdable, Swap};
 pub use versions::Law;
 
 /// More terms than this are not followed any further.
-pub const MOST_TERMS: usize = 64;
+pub const MOST_TERMS: usize = 32;
 
 /// Three-valued truth: a bit for true and a bit for false, never both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
