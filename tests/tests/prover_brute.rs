@@ -16,7 +16,7 @@ use ward_tests::enumerate::{Shown, Small, breaks, is_whole, search};
 use ward_tests::generate::{World, cut_down};
 
 /// Policies of a usual run.
-const USUAL: u64 = 50;
+const USUAL: u64 = 4;
 /// Data sets for each.
 const DATA: usize = 600;
 

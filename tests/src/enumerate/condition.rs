@@ -101,7 +101,10 @@ impl Speech<'_> {
         // The ends of paths come first, so that they come up more often.
         found.rotate_left(roots);
         for (ty, declared) in self.schema.types.iter().enumerate() {
-            found.push((format!("{}::\"{}2\"", declared.name, &declared.snake[..1]), vec![ty]));
+            for nth in 1..=2 {
+                let id = format!("{}{nth}", &declared.snake[..1]);
+                found.push((format!("{}::\"{id}\"", declared.name), vec![ty]));
+            }
         }
         found
     }

@@ -40,9 +40,11 @@ pub fn instance(draw: &mut Draw, small: &Small) -> Instance {
     let is_stored =
         |name: &String| stored.iter().any(|(ty, id)| *name == uid(&small.schema, *ty, id));
     let literals_stored = (0..small.schema.types.len()).all(|ty| {
-        let name = uid(&small.schema, ty, &id_of(&small.schema, ty, 2));
-        let (written, id) = name.split_once("::").unwrap_or(("", ""));
-        !small.rules.contains(&format!("{written}::\"{id}\"")) || is_stored(&name)
+        (1..=2).all(|nth| {
+            let id = id_of(&small.schema, ty, nth);
+            let literal = format!("{}::\"{id}\"", small.schema.types[ty].name);
+            !small.rules.contains(&literal) || is_stored(&uid(&small.schema, ty, &id))
+        })
     });
     let whole = maker.whole && literals_stored && named.iter().all(is_stored);
     Instance {
