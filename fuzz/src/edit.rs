@@ -8,9 +8,31 @@ use crate::engines::POLICY;
 
 /// Tokens that the policy doesn't have.
 const OTHERS: &[&str] = &[
-    "overlay", "ceiling", "Org::\"o\"", "99999999999999999999", "\"", "`", "(", ")", "{", "}", "[",
-    "]", ",", "??", "é", "-", "9223372036854775807", "0000-00-00", "anyone", "except", "extends",
-    "Set<Set<Int>>", "is", "resource", "place",
+    "overlay",
+    "ceiling",
+    "Org::\"o\"",
+    "99999999999999999999",
+    "\"",
+    "`",
+    "(",
+    ")",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "??",
+    "é",
+    "-",
+    "9223372036854775807",
+    "0000-00-00",
+    "anyone",
+    "except",
+    "extends",
+    "Set<Set<Int>>",
+    "is",
+    "resource",
+    "place",
 ];
 
 fn tokens() -> &'static [&'static str] {

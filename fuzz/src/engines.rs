@@ -27,9 +27,8 @@ pub fn chosen(bytes: &[u8]) -> Option<(Arc<Policy>, &'static Engine)> {
 }
 
 fn compiled(result: Result<Policy, Box<Failure>>) -> Policy {
-    let told = |failure: Box<Failure>| {
-        render::all_to_text(&failure.diagnostics, &failure.sources, false)
-    };
+    let told =
+        |failure: Box<Failure>| render::all_to_text(&failure.diagnostics, &failure.sources, false);
     result.unwrap_or_else(|failure| panic!("{}", told(failure)))
 }
 

@@ -3,7 +3,9 @@
 //! What a search finds must never be called proved, and what is called refuted must be so. What
 //! is left undecided is counted and told, with the construct that stands in the way.
 //!
-//! `WARD_CASES` says how many times the usual number of policies, `WARD_SEED` where to begin.
+//! `WARD_CASES` says how many times the usual number of policies, `WARD_SEED` where to begin,
+//! `WARD_DATA` how many data sets each is asked of; `WARD_SHOW` prints what is left undecided
+//! though the search settled it.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,7 +20,7 @@ use ward_tests::generate::{World, cut_down};
 /// Policies of a usual run.
 const USUAL: u64 = 4;
 /// Data sets for each.
-const DATA: usize = 600;
+const DATA: usize = 200;
 
 /// What became of all claims.
 #[derive(Debug, Default)]
@@ -107,8 +109,8 @@ fn the_prover_says_what_every_small_data_set_says() {
     // That the search has teeth, and the prover too.
     let (refuted, missed) = (told.count("refuted", "broken"), told.count("undecided", "broken"));
     let unfound = told.count("refuted", "unbroken");
-    assert!(refuted > 2 * unfound, "the search found {refuted} and missed {unfound}");
-    assert!(refuted > 8 * missed, "the prover refuted {refuted} and missed {missed}");
+    assert!(refuted > 3 * unfound, "the search found {refuted} and missed {unfound}");
+    assert!(refuted > 6 * missed, "the prover refuted {refuted} and missed {missed}");
     assert!(told.count("proved", "unbroken") > 20);
 }
 
