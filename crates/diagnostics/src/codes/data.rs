@@ -21,5 +21,6 @@ codes! {
     REQUEST_NOT_STORED = "E0807", "a request about a record that isn't stored";
     REQUEST_EXISTS = "E0808", "a request to make a record that exists";
     REQUEST_IGNORED = "E0809", "a request's property that nothing reads";
+    REQUEST_LIMIT = "E0810", "a request beyond a limit of the service";
     USAGE = "E0901", "a command that can't be understood";
 }

@@ -2,8 +2,8 @@
 //!
 //! `E00` files and tokens, `E01` syntax, `E02` names, `E03` types, `E04` roles, restrictions and
 //! classes, `E05` scopes and recursion, `E06` overlays and policy sets, `E07` data, `E08`
-//! requests, `E09` the command line, `E10` promises. Warnings share the numbers of their subject and begin
-//! with `W`. Findings about data begin with `A`.
+//! requests, `E09` the command line, `E10` promises, `E11` the service. Warnings share the
+//! numbers of their subject and begin with `W`. Findings about data begin with `A`.
 
 use std::fmt;
 
@@ -34,6 +34,7 @@ mod names;
 mod overlays;
 mod rules;
 mod scopes;
+mod service;
 mod syntax;
 mod tokens;
 mod types;
@@ -45,6 +46,7 @@ pub use names::*;
 pub use overlays::*;
 pub use rules::*;
 pub use scopes::*;
+pub use service::*;
 pub use syntax::*;
 pub use tokens::*;
 pub use types::*;
@@ -61,6 +63,7 @@ pub fn all() -> Vec<(Code, &'static str)> {
         overlays::ALL,
         data::ALL,
         claims::ALL,
+        service::ALL,
     ];
     let mut all: Vec<_> = tables.into_iter().flatten().copied().collect();
     all.sort_unstable();

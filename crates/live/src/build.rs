@@ -1,0 +1,187 @@
+//! From a snapshot to what may be put in force: the gates.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use ward_compiler::Policy;
+use ward_compiler::time::Zone;
+use ward_diagnostics::{Diagnostic, SourceMap, codes, has_errors};
+use ward_evaluator::testing::{self, TestFailure, TestOutcome};
+use ward_evaluator::{Decision, Engine};
+
+use crate::gate::{Gate, Gates};
+use crate::reload::HeldBack;
+use crate::snapshot::Snapshot;
+use crate::version::{Version, clock};
+
+/// An engine that has passed every gate, with what was odd.
+pub(crate) struct Built {
+    pub engine: Engine,
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Takes a snapshot through the gates.
+///
+/// # Errors
+/// The first gate that holds it back, with what it said.
+pub(crate) fn build(
+    snapshot: &Snapshot,
+    gates: &Gates,
+    strict: bool,
+    running: Option<&Version>,
+) -> Result<Built, HeldBack> {
+    let work = || through_gates(snapshot, gates, strict, running);
+    // A fault in the checks must not end the service that still has a good version.
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let problem = Diagnostic::error(codes::NOT_IN_FORCE, "the checks broke down")
+            .help("please report it with the policy; the version in force stays");
+        Err(held(Gate::Compiles, vec![problem]))
+    })
+}
+
+fn through_gates(
+    snapshot: &Snapshot,
+    gates: &Gates,
+    strict: bool,
+    running: Option<&Version>,
+) -> Result<Built, HeldBack> {
+    if !snapshot.unreadable.is_empty() {
+        return Err(held(Gate::Reads, snapshot.unreadable.clone()));
+    }
+    let same = running.filter(|running| running.fingerprint.policy == snapshot.fingerprint.policy);
+    let policy = match same {
+        // Only the data have changed: what was proved and tested still is.
+        Some(running) => running.engine.shared_policy(),
+        None => new_policy(snapshot, gates, running)?,
+    };
+    let mut warnings = policy.warnings.clone();
+    warnings.extend(left_out(&policy));
+    let (engine, mut problems) = Engine::load(policy, &snapshot.data);
+    if strict {
+        problems.iter_mut().for_each(make_strict);
+    }
+    if has_errors(&problems) {
+        problems.retain(Diagnostic::is_error);
+        return Err(held(Gate::Data, problems));
+    }
+    warnings.extend(problems);
+    let broken = broken_constraints(&engine);
+    if gates.has(Gate::Constraints) && !broken.is_empty() {
+        return Err(held(Gate::Constraints, broken));
+    }
+    warnings.extend(
+        broken
+            .into_iter()
+            .map(|one| Diagnostic { severity: ward_diagnostics::Severity::Warning, ..one }),
+    );
+    Ok(Built { engine: engine.strict(strict), warnings })
+}
+
+fn new_policy(
+    snapshot: &Snapshot,
+    gates: &Gates,
+    running: Option<&Version>,
+) -> Result<Arc<Policy>, HeldBack> {
+    let policy = match ward_prover::compile(&snapshot.source) {
+        Ok(policy) => Arc::new(policy),
+        Err(failure) => {
+            return Err(HeldBack {
+                gate: Gate::Compiles,
+                diagnostics: failure.diagnostics,
+                sources: failure.sources,
+            });
+        }
+    };
+    let stop = |gate, diagnostics: Vec<Diagnostic>| match diagnostics.is_empty() {
+        true => Ok(()),
+        false => Err(HeldBack { gate, diagnostics, sources: policy.sources.clone() }),
+    };
+    if gates.has(Gate::Claims) {
+        stop(Gate::Claims, unproved(&policy, gates))?;
+    }
+    if gates.has(Gate::Tests) {
+        stop(Gate::Tests, failing_tests(&policy))?;
+    }
+    if let Some(running) = running.filter(|_| gates.has(Gate::NoNewAccess)) {
+        stop(Gate::NoNewAccess, gains(&running.engine.shared_policy(), &policy))?;
+    }
+    Ok(policy)
+}
+
+fn held(gate: Gate, diagnostics: Vec<Diagnostic>) -> HeldBack {
+    HeldBack { gate, diagnostics, sources: Arc::new(SourceMap::default()) }
+}
+
+fn left_out(policy: &Policy) -> Vec<Diagnostic> {
+    let overlays = policy.rejected.iter().map(|overlay| {
+        let message = format!("the overlay `{}` has errors and is left out", overlay.name);
+        Diagnostic::warning(codes::OVERLAY_REJECTED, message).help("`ward check` shows them")
+    });
+    overlays.collect()
+}
+
+fn unproved(policy: &Arc<Policy>, gates: &Gates) -> Vec<Diagnostic> {
+    let verdicts = ward_prover::prove_all(policy, &policy.claims, gates.proof_time);
+    let judged = policy.claims.iter().zip(&verdicts);
+    judged.filter_map(|(claim, verdict)| ward_prover::report(policy, claim, verdict)).collect()
+}
+
+fn failing_tests(policy: &Arc<Policy>) -> Vec<Diagnostic> {
+    let outcomes = testing::run(policy, Some(clock()));
+    outcomes.iter().flat_map(failures_of).collect()
+}
+
+fn failures_of(outcome: &TestOutcome) -> Vec<Diagnostic> {
+    let told = outcome.failures.iter().map(|failure| {
+        let (span, got) = match failure {
+            TestFailure::Data(problem) => (outcome.span, problem.message.clone()),
+            TestFailure::Error { span, problem } => (*span, problem.message.clone()),
+            TestFailure::Expectation { span, decision, .. } => (*span, said(decision)),
+        };
+        Diagnostic::error(codes::NOT_IN_FORCE, format!("the test `{}` fails", outcome.title))
+            .at(span, got)
+            .help("`ward test` tells why")
+    });
+    told.collect()
+}
+
+fn said(decision: &Decision) -> String {
+    let word = if decision.permit { "permitted" } else { "refused" };
+    format!("{word}: {}", decision.reason())
+}
+
+fn gains(old: &Arc<Policy>, new: &Arc<Policy>) -> Vec<Diagnostic> {
+    let found = ward_diff::diff(old, new);
+    let help = "switch the gate `no-new-access` off for this change, or give less";
+    let gains = found.changes.iter().filter(|change| change.kind.gives());
+    let gains = gains.map(|change| change.sentence());
+    let declared = found.declared.iter().filter(|one| one.counts).map(|one| one.text.clone());
+    let told = gains.chain(declared).map(|sentence| {
+        Diagnostic::error(codes::NOT_IN_FORCE, format!("somebody may gain: {sentence}")).help(help)
+    });
+    told.collect()
+}
+
+fn broken_constraints(engine: &Engine) -> Vec<Diagnostic> {
+    let policy = engine.policy();
+    if policy.constraints.is_empty() && policy.ceilings.is_empty() {
+        return Vec::new();
+    }
+    let zone = Zone::named(&policy.time_zone).unwrap_or_else(Zone::utc);
+    let day = zone.date(clock()).unwrap_or_default();
+    let found = ward_audit::audit(engine, day).into_iter().filter(|one| one.is_error());
+    let told = found.map(|one| {
+        let problem = Diagnostic::error(one.code, one.message).help(one.help);
+        match one.rule {
+            Some(rule) => problem.at(rule.span, rule.name),
+            None => problem,
+        }
+    });
+    told.collect()
+}
+
+fn make_strict(problem: &mut Diagnostic) {
+    if [codes::DATA_UNKNOWN_TYPE, codes::DATA_UNKNOWN_PROPERTY].contains(&problem.code) {
+        problem.severity = ward_diagnostics::Severity::Error;
+    }
+}
