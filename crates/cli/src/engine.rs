@@ -46,12 +46,33 @@ pub fn load_except(
     told: &[Code],
     terminal: &mut Terminal,
 ) -> Result<Engine, Failure> {
-    let mut files = Vec::new();
-    for path in paths(loaded, args) {
+    over(loaded, &read(loaded, args)?, args, told, terminal)
+}
+
+/// Reads the files of data.
+///
+/// # Errors
+/// Where one can't be read.
+pub fn read(loaded: &Loaded, args: &DataArgs) -> Result<Vec<DataFile>, Failure> {
+    let read = |path: PathBuf| {
         let text = input::read_text(&path)?;
-        files.push(DataFile { name: path.display().to_string(), text });
-    }
-    let (engine, mut problems) = Engine::load(loaded.policy.clone(), &files);
+        Ok(DataFile { name: path.display().to_string(), text })
+    };
+    paths(loaded, args).into_iter().map(read).collect()
+}
+
+/// The policy over data that have been read.
+///
+/// # Errors
+/// As [`load_except`].
+pub fn over(
+    loaded: &Loaded,
+    files: &[DataFile],
+    args: &DataArgs,
+    told: &[Code],
+    terminal: &mut Terminal,
+) -> Result<Engine, Failure> {
+    let (engine, mut problems) = Engine::load(loaded.policy.clone(), files);
     problems.retain(|problem| !told.contains(&problem.code));
     if args.strict {
         problems.iter_mut().for_each(make_strict);

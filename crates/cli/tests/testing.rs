@@ -1,5 +1,7 @@
 //! `ward test`.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 mod common;
 
 use common::{fixtures, policies, surgery, ward};
@@ -81,7 +83,9 @@ fn coverage_says_what_decided_nothing() {
     let run = surgery("test --coverage --cases cases.jsonl");
     assert_eq!(run.status, 0);
     insta::assert_snapshot!(run.shown());
-    insta::assert_snapshot!(surgery("test --coverage --format lcov").shown());
+    let traced = surgery("test --coverage --format lcov");
+    insta::assert_snapshot!(traced.shown());
+    assert_eq!(surgery("test --format lcov").shown(), traced.shown());
     let said = surgery("test --coverage --cases cases.jsonl --format json").json();
     let covered = &said["coverage"]["statements"];
     assert!(covered["covered"].as_u64() < covered["all"].as_u64(), "{covered}");
@@ -93,7 +97,95 @@ fn too_little_coverage_is_a_no() {
     let run = surgery("test --coverage --threshold 100");
     assert_eq!(run.status, 1);
     assert!(run.out.ends_with("1 passed, 0 failed\n"), "{}", run.out);
-    for words in ["--threshold 50", "--coverage --threshold 101", "--format lcov"] {
+    for words in ["--threshold 50", "--coverage --threshold 101", "--mutate --threshold x"] {
         assert_eq!(surgery(&format!("test {words}")).status, 2, "{words}");
     }
+}
+
+#[test]
+fn changes_that_no_test_notices_are_named() {
+    let run = surgery("test --mutate --cases cases.jsonl");
+    assert_eq!(run.status, 0);
+    insta::assert_snapshot!(run.shown());
+    let said = surgery("test --mutate --cases cases.jsonl --format json").json();
+    let found = &said["mutation"];
+    let mutants = found["mutants"].as_array().unwrap();
+    let number = |fate: &str| mutants.iter().filter(|one| one["fate"] == fate).count();
+    assert_eq!(found["noticed"], number("noticed"));
+    assert_eq!(found["all"], number("noticed") + number("unnoticed"));
+    assert_eq!(
+        (&found["same"], &found["invalid"]),
+        (&number("same").into(), &number("invalid").into())
+    );
+    let without = |cases: &str| surgery(&format!("test --mutate {cases} --format json")).json();
+    let alone = without("")["mutation"]["noticed"].as_u64();
+    assert!(alone < found["noticed"].as_u64(), "the cases notice more than the tests alone");
+}
+
+#[test]
+fn changes_are_a_suite_of_their_own() {
+    let run = surgery("test --mutate --format junit");
+    assert_eq!(run.status, 0);
+    assert!(run.out.contains("<testsuite name=\"surgery.changes\""), "{}", run.out);
+    assert!(run.out.contains("message=\"expected a test to notice it, got none that does\""));
+}
+
+#[test]
+fn too_few_noticed_changes_are_a_no() {
+    assert_eq!(surgery("test --mutate --threshold 1").status, 0);
+    assert_eq!(surgery("test --mutate --threshold 100").status, 1);
+}
+
+/// A policy in a folder of its own, tried with `--mutate`.
+fn mutated(text: &str) -> common::Run {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("clinic.policy"), text).unwrap();
+    ward(folder.path(), "test . --mutate")
+}
+
+const CLINIC: &str = "policy clinic
+subject entity User { active: Bool = true }
+entity Note { author: User }
+actions notes on Note { view, sign }
+";
+
+#[test]
+fn what_changes_no_decision_is_proved_and_no_fault_of_the_tests() {
+    let test = "test \"all\" { given User ann as nurse  given User bo { active: false } as nurse
+given User cy  given Note n { author: ann }
+ann can view n  bo can sign n  cy cannot view n }";
+    let run = mutated(&format!(
+        "{CLINIC}role nurse {{ can notes  can sign when subject.active }}\n{test}"
+    ));
+    assert_eq!(run.status, 0);
+    assert_eq!(
+        run.out,
+        "changes that are proved to change no decision
+  clinic.policy:5  `can sign when subject.active` of `nurse` is left out
+  clinic.policy:5  `when subject.active` is left out of `can sign when subject.active` of `nurse`
+  clinic.policy:5  `when subject.active` is turned into its opposite in `can sign when subject.active` of `nurse`
+noticed: 100.0% (1/1) of changes; 3 change no decision
+1 passed, 0 failed
+"
+    );
+}
+
+#[test]
+fn a_change_that_is_no_policy_is_not_counted() {
+    let test = "test \"on\" { given User ann as nurse, senior  given Note n { author: ann }  ann can sign n }";
+    let run = mutated(&format!(
+        "{CLINIC}role nurse {{ may sign }}\nclass senior {{ enable sign }}\n{test}"
+    ));
+    assert_eq!(
+        run.out,
+        "noticed: 100.0% (1/1) of changes; 1 is no valid policy\n1 passed, 0 failed\n"
+    );
+}
+
+#[test]
+fn where_tests_fail_nothing_is_changed() {
+    let test = "test \"wrong\" { given User ann  given Note n { author: ann }  ann can sign n }";
+    let run = mutated(&format!("{CLINIC}role nurse {{ can sign }}\n{test}"));
+    assert_eq!(run.status, 1);
+    assert!(!run.out.contains("noticed"), "{}", run.out);
 }

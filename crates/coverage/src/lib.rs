@@ -1,7 +1,8 @@
-//! Which statements, conditions and cells of a policy its tests have decided by.
+//! Which statements, conditions and cells of a policy its tests have decided by, and which changes of
+//! it they would notice.
 //!
-//! Holds: what was seen while requests were asked, and the reckoning. Does not hold: tests, files
-//! or terminals.
+//! Holds: what was seen while requests were asked, and the reckoning; the policies that differ in one
+//! thing ([`mutants`]). Does not hold: how tests are written, files or terminals.
 //!
 //! A statement is covered if it was among those that decided: a grant that held in a permit, a
 //! prohibition that took something away. A condition is covered twice: once where it was true
@@ -34,9 +35,13 @@
 //! ```
 
 mod lcov;
+mod mutants;
+mod notice;
 mod report;
 mod seen;
 
 pub use lcov::lcov;
+pub use mutants::{Mutant, mutants};
+pub use notice::{decided, tests_pass};
 pub use report::{Condition, Count, Report, Statement};
 pub use seen::Seen;

@@ -54,16 +54,23 @@ pub(crate) struct Finding {
 pub(crate) fn all(merged: &Merged) -> Found {
     let mut found = Found::default();
     for target in merged.targets() {
-        let cells = merged.sides.each_ref().map(|side| side.cells.get(&target));
-        let cells = cells.map(|cell| cell.map(|(_, cell)| cell.clone()).unwrap_or_default());
-        let shapes = cells.each_ref().map(|cell| Shape::of(merged, cell));
-        let mut pair = Pair { merged, target, cells, shapes, findings: Vec::new() };
+        let mut pair = Pair::new(merged, target);
         let unchanged = pair.shapes[0] == pair.shapes[1] || pair.compare();
         found.unchanged += usize::from(unchanged);
         pair.obligations();
         found.findings.append(&mut pair.findings);
     }
     found
+}
+
+/// Whether it is proved of every cell that it decides alike; ends with the first that may not.
+pub(crate) fn alike(merged: &Merged) -> bool {
+    let pairs = merged.targets().into_iter().map(|target| Pair::new(merged, target));
+    let mut differing = pairs.filter(|pair| pair.shapes[0] != pair.shapes[1]);
+    differing.all(|pair| {
+        let mut question = pair.question();
+        !question.open(Turn::Gain) && !question.open(Turn::Loss)
+    })
 }
 
 /// One target in both policies.
@@ -75,15 +82,27 @@ pub(crate) struct Pair<'m> {
     findings: Vec<Finding>,
 }
 
-impl Pair<'_> {
-    /// Looks for every way in which decisions differ; says whether it is proved that none do.
-    fn compare(&mut self) -> bool {
+impl<'m> Pair<'m> {
+    fn new(merged: &'m Merged, target: Target) -> Self {
+        let cells = merged.sides.each_ref().map(|side| side.cells.get(&target));
+        let cells = cells.map(|cell| cell.map(|(_, cell)| cell.clone()).unwrap_or_default());
+        let shapes = cells.each_ref().map(|cell| Shape::of(merged, cell));
+        Self { merged, target, cells, shapes, findings: Vec::new() }
+    }
+
+    /// Both cells over the same data and requests.
+    fn question(&self) -> Question<'m> {
         let [old, new] = &self.cells;
         let between = Cell { prohibitions: new.prohibitions.clone(), ..old.clone() };
         let mut asked = Comparison::new(&self.merged.policy, self.target, &self.merged.versions);
         let permitted = [old, &between, new].map(|cell| asked.permitted(cell));
         asked.close();
-        let mut question = Question { comparison: asked, permitted };
+        Question { comparison: asked, permitted }
+    }
+
+    /// Looks for every way in which decisions differ; says whether it is proved that none do.
+    fn compare(&mut self) -> bool {
+        let mut question = self.question();
         let turns = [Turn::Gain, Turn::Loss];
         let open: Vec<Turn> = turns.into_iter().filter(|turn| question.open(*turn)).collect();
         for turn in &open {

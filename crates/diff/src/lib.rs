@@ -46,3 +46,10 @@ pub fn diff(old: &Arc<Policy>, new: &Arc<Policy>) -> Diff {
         promised: promised::all(old, new),
     }
 }
+
+/// Whether it is proved that two policies decide every request alike. It looks for no evidence
+/// and ends with the first cell that may differ, which makes it faster than [`diff`].
+pub fn decide_alike(old: &Arc<Policy>, new: &Arc<Policy>) -> bool {
+    let merged = Merged::new(old, new);
+    !declared::all(&merged).iter().any(|one| one.counts) && compare::alike(&merged)
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use ward_compiler::Policy;
-use ward_coverage::Seen;
+use ward_coverage::{Seen, decided as decided_by};
 use ward_diagnostics::{Diagnostic, SourceMap, codes};
 use ward_evaluator::{DataFile, Decision, Engine, Malformed, Request};
 
@@ -80,6 +80,22 @@ impl Cases {
             progress.at(done as u64 + 1);
         }
         Ok(tally)
+    }
+}
+
+impl Cases {
+    /// Whether every case comes out as written, without reasons. Data that can't be used are a
+    /// difference too.
+    pub fn pass(&self, asked: Asked<'_>, strict: bool) -> bool {
+        self.cases.iter().all(|(place, case)| {
+            let own = case.data.as_ref().map(|data| own_engine(asked.policy, data, place, strict));
+            let Ok(own) = own.transpose() else { return false };
+            let now = if own.is_some() { None } else { Some(asked.now) };
+            let engine = own.as_ref().or(asked.shared);
+            let decided = engine.zip(case.request(now).ok());
+            let decided = decided.and_then(|(engine, request)| decided_by(engine, &request));
+            decided == Some(case.decision)
+        })
     }
 }
 

@@ -4,10 +4,8 @@ use std::fmt::Write;
 
 use super::{Failed, Outcome, Tally};
 
-/// The document: a suite for the policy's tests, and one for the cases where there are any.
-pub fn document(policy: &str, blocks: &Tally, cases: Option<&Tally>) -> String {
-    let mut suites = vec![("tests", blocks)];
-    suites.extend(cases.map(|cases| ("cases", cases)));
+/// The document, with these suites.
+pub fn document(policy: &str, suites: &[(&str, &Tally)]) -> String {
     let all =
         |count: fn(&Tally) -> usize| suites.iter().map(|(_, tally)| count(tally)).sum::<usize>();
     let (tests, failed) = (all(|tally| tally.outcomes.len()), all(|tally| tally.failures.len()));

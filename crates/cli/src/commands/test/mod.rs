@@ -4,6 +4,7 @@ mod blocks;
 mod cases;
 mod coverage;
 mod junit;
+mod mutation;
 
 use std::path::PathBuf;
 
@@ -20,6 +21,7 @@ use crate::sources::joined;
 use crate::status::Status;
 use crate::terminal::{Paint, Terminal};
 use cases::{Asked, Cases};
+use mutation::Mutation;
 
 /// Options of `ward test`.
 #[derive(Debug, clap::Args)]
@@ -28,10 +30,11 @@ use cases::{Asked, Cases};
   ward test policies/betasky --data data.json --cases cases.jsonl
   ward test --format junit > results.xml
   ward test --coverage --threshold 90
+  ward test --mutate                  would the tests notice if a statement were missing?
 
 A line of a cases file is `{\"id\", \"request\", \"decision\", \"facts\", \"note\"}`, and may bring its own
 \"data\". The policy's own tests run with the cases.
-Exit status: 0 all passed, 1 some failed or too little is covered, 2 where tests can't be run.")]
+Exit status: 0 all passed, 1 some failed or the threshold isn't reached, 2 where tests can't be run.")]
 pub struct Args {
     /// The policy set: a folder, a file of it, or `-` [default: the nearest folder upwards with a
     /// `ward.toml`]
@@ -49,8 +52,12 @@ pub struct Args {
     /// Say which statements, conditions and permissions the tests and cases decided by
     #[arg(long)]
     pub coverage: bool,
-    /// With less than so many percent of the statements covered, the answer is no
-    #[arg(long, value_name = "PERCENT", requires = "coverage")]
+    /// Change the policy in one thing after the other, and say which changes no test notices
+    #[arg(long)]
+    pub mutate: bool,
+    /// With less than so many percent of the statements covered, or of the changes noticed, the
+    /// answer is no
+    #[arg(long, value_name = "PERCENT")]
     pub threshold: Option<f64>,
     /// How to print what failed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -66,7 +73,7 @@ pub enum TestFormat {
     Json,
     /// JUnit XML, for build servers
     Junit,
-    /// With `--coverage`: an lcov tracefile, for editors and code hosts
+    /// Coverage as an lcov tracefile, for editors and code hosts
     Lcov,
 }
 
@@ -133,36 +140,49 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
             "leave `--policy` out",
         ));
     }
-    let threshold = threshold(args)?;
+    let asked = Wanted::of(args)?;
     let located = locate(args.path.as_deref().or(common.policy.as_deref()))?;
     let loaded = policy::load_located(located, terminal)?;
-    let now = clock::at(args.now.as_deref(), &loaded.policy.time_zone)?;
-    let mut seen = args.coverage.then(Seen::default);
-    let blocks = blocks::run(&loaded, now);
-    if let Some(seen) = &mut seen {
-        seen.tests(&loaded.policy, Some(now));
-    }
-    let cases = match &args.cases {
-        None => None,
-        Some(path) => {
-            let cases = Cases::read(path)?;
-            let shared = match cases.lean_on_data() {
-                true => Some(engine::load(&loaded, &args.data, terminal)?),
-                false => None,
-            };
-            let asked = Asked { policy: &loaded.policy, shared: shared.as_ref(), now };
-            Some(cases.run(asked, args.data.strict, seen.as_mut())?)
-        }
-    };
-    let report = seen.map(|seen| seen.report(&loaded.policy));
-    let results = Results { blocks, cases, report };
+    let results = results(args, &asked, &loaded, terminal)?;
     print(&results, args.format, &loaded, terminal)?;
-    let enough = results.report.as_ref().is_none_or(|one| one.rules.percent() >= threshold);
-    Ok(match results.all_passed() && enough {
+    Ok(match results.all_passed() && results.reach(asked.threshold) {
         // The tests of an overlay that is left out have not been run.
         true => Status::if_told(loaded.policy.rejected.is_empty()),
         false => Status::No,
     })
+}
+
+/// Runs what is asked for. Mutants are tried only where everything passes: on a policy whose
+/// tests fail, they would show nothing.
+fn results(
+    args: &Args,
+    wanted: &Wanted,
+    loaded: &Loaded,
+    terminal: &mut Terminal,
+) -> Result<Results, Failure> {
+    let now = clock::at(args.now.as_deref(), &loaded.policy.time_zone)?;
+    let mut seen = wanted.coverage.then(Seen::default);
+    let blocks = blocks::run(loaded, now);
+    if let Some(seen) = &mut seen {
+        seen.tests(&loaded.policy, Some(now));
+    }
+    let cases = args.cases.as_deref().map(Cases::read).transpose()?;
+    let data = match cases.as_ref().is_some_and(Cases::lean_on_data) {
+        true => Some(engine::read(loaded, &args.data)?),
+        false => None,
+    };
+    let shared = data.as_ref().map(|files| engine::over(loaded, files, &args.data, &[], terminal));
+    let shared = shared.transpose()?;
+    let asked = Asked { policy: &loaded.policy, shared: shared.as_ref(), now };
+    let ran = cases.as_ref().map(|cases| cases.run(asked, args.data.strict, seen.as_mut()));
+    let report = seen.map(|seen| seen.report(&loaded.policy));
+    let mut results = Results { blocks, cases: ran.transpose()?, report, mutation: None };
+    if args.mutate && results.all_passed() {
+        let (cases, data) = (cases.as_ref(), data.as_deref());
+        let tried = mutation::Tried { loaded, cases, data, strict: args.data.strict, now };
+        results.mutation = Some(mutation::run(tried));
+    }
+    Ok(results)
 }
 
 /// What a run came to.
@@ -170,6 +190,7 @@ struct Results {
     blocks: Tally,
     cases: Option<Tally>,
     report: Option<Report>,
+    mutation: Option<Mutation>,
 }
 
 impl Results {
@@ -177,22 +198,37 @@ impl Results {
         let failed = |tally: &Tally| !tally.failures.is_empty();
         !failed(&self.blocks) && !self.cases.as_ref().is_some_and(failed)
     }
+
+    /// Whether enough is covered, and enough noticed, of what was asked for.
+    fn reach(&self, threshold: f64) -> bool {
+        let covered = self.report.as_ref().map(|report| report.rules.percent());
+        let noticed = self.mutation.as_ref().map(Mutation::percent);
+        [covered, noticed].into_iter().flatten().all(|percent| percent >= threshold)
+    }
 }
 
-/// How many percent are asked for; none, where nothing is.
-fn threshold(args: &Args) -> Result<f64, Failure> {
-    if args.format == TestFormat::Lcov && !args.coverage {
-        return Err(Failure::usage(
-            "`lcov` is a format of coverage, which isn't asked for",
-            "add `--coverage`, or write another format",
-        ));
-    }
-    match args.threshold {
-        Some(percent) if !(0.0..=100.0).contains(&percent) => Err(Failure::usage(
-            format!("`{percent}` is no share in percent"),
-            "write a number from 0 to 100",
-        )),
-        percent => Ok(percent.unwrap_or(0.0)),
+/// What is wanted beside the tests.
+struct Wanted {
+    coverage: bool,
+    /// In percent; none, where nothing is asked for.
+    threshold: f64,
+}
+
+impl Wanted {
+    fn of(args: &Args) -> Result<Self, Failure> {
+        // The format says nothing else.
+        let coverage = args.coverage || args.format == TestFormat::Lcov;
+        match args.threshold {
+            Some(_) if !coverage && !args.mutate => Err(Failure::usage(
+                "`--threshold` is about coverage or changes, and neither is asked for",
+                "add `--coverage` or `--mutate`",
+            )),
+            Some(percent) if !(0.0..=100.0).contains(&percent) => Err(Failure::usage(
+                format!("`{percent}` is no share in percent"),
+                "write a number from 0 to 100",
+            )),
+            percent => Ok(Self { coverage, threshold: percent.unwrap_or(0.0) }),
+        }
     }
 }
 
@@ -209,6 +245,9 @@ fn print(
             if let Some(report) = &results.report {
                 coverage::human(report, folder, terminal)?;
             }
+            if let Some(found) = &results.mutation {
+                mutation::human(found, folder, terminal)?;
+            }
             human(blocks, cases, terminal)?;
         }
         TestFormat::Json => {
@@ -219,10 +258,17 @@ fn print(
             if let (Some(report), Some(object)) = (&results.report, value.as_object_mut()) {
                 object.insert("coverage".into(), coverage::json(report, folder));
             }
+            if let (Some(found), Some(object)) = (&results.mutation, value.as_object_mut()) {
+                object.insert("mutation".into(), mutation::json(found, folder));
+            }
             terminal.json(&value)?;
         }
         TestFormat::Junit => {
-            terminal.print(&junit::document(&loaded.policy.name, blocks, cases))?;
+            let changes = results.mutation.as_ref().map(|found| mutation::outcomes(found, folder));
+            let suites = [Some(("tests", blocks)), cases.map(|cases| ("cases", cases))];
+            let changes = changes.as_ref().map(|changes| ("changes", changes));
+            let suites: Vec<_> = suites.into_iter().chain([changes]).flatten().collect();
+            terminal.print(&junit::document(&loaded.policy.name, &suites))?;
         }
         TestFormat::Lcov => {
             if let Some(report) = &results.report {
