@@ -86,10 +86,10 @@ impl<'v, 'e> Places<'v, 'e> {
         let mut loose = Vec::new();
         for id in view.store.stored(ty) {
             let Some(entity) = view.store.entity(id) else { continue };
-            for ancestor in &entity.ancestors {
+            for ancestor in entity.ancestors() {
                 below.entry(*ancestor).or_default().push(id);
             }
-            if !entity.complete {
+            if !entity.is_complete() {
                 loose.push(id);
             }
         }
@@ -128,8 +128,8 @@ impl<'v, 'e> Places<'v, 'e> {
         found.insert(place);
         match self.view.store.entity(place) {
             Some(stored) => {
-                found.extend(stored.ancestors.iter());
-                if !stored.complete {
+                found.extend(stored.ancestors().iter());
+                if !stored.is_complete() {
                     found.extend(self.view.store.stored(self.ty));
                 }
             }

@@ -65,7 +65,7 @@ impl Seen {
     fn note(&mut self, eval: &Eval<'_>) {
         let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
         let permit = eval.permits();
-        for part in &eval.asked.parts {
+        for part in eval.asked.parts {
             let Some(cell) = eval.cell(*part) else { continue };
             self.conditions(eval, cell, &held);
             if eval.permits_part(*part) != permit {

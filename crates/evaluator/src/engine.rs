@@ -7,15 +7,19 @@ use ward_compiler::time::Zone;
 use ward_diagnostics::Diagnostic;
 
 use crate::decision::Decision;
-use crate::eval::Eval;
-use crate::request::{Asked, Malformed, Outcome, Request, resolve};
-use crate::store::{Builder, DataFile, Store, read_json};
+use crate::eval::{Eval, Work};
+use crate::inquiry::About;
+use crate::program::Program;
+use crate::request::{Asked, Given, Light, Malformed, Outcome, Own, Request, resolve};
+use crate::store::{Builder, DataFile, Reaching, Store, read_json};
+use crate::truth::Truth;
 
 /// Decides requests. It is immutable: decisions can be asked from many threads, and a new engine
 /// replaces it as a whole when policy or data change.
 #[derive(Clone, Debug)]
 pub struct Engine {
     policy: Arc<Policy>,
+    program: Arc<Program>,
     store: Store,
     zone: Zone,
     strict: bool,
@@ -44,7 +48,27 @@ impl Engine {
         let zone = Zone::named(&policy.time_zone).or_else(|| Zone::named("UTC"));
         // The compiler has found the zone, and UTC is always there.
         let zone = zone.unwrap_or_else(Zone::utc);
-        Self { policy, store, zone, strict: false }
+        let program = Arc::new(Program::of(&policy));
+        let mut engine = Self { policy, program, store, zone, strict: false };
+        let placed = engine.placed();
+        engine.store.set_placed(placed);
+        engine
+    }
+
+    /// Whether the place of each assignment is one where its role can be held; `None` where a
+    /// request may still say more of that place.
+    fn placed(&self) -> Vec<Option<Truth>> {
+        let nobody = self.inquire(About::default(), None);
+        nobody.with_eval(|eval| {
+            let settled = |one: &Reaching| {
+                let role = one.assignment.role()?;
+                let within = one.assignment.within;
+                within
+                    .is_none_or(|within| eval.all_above(within).is_some())
+                    .then(|| eval.is_placed(role, &one.assignment))
+            };
+            self.store.all_reaching().iter().map(settled).collect()
+        })
     }
 
     /// Makes properties of requests that nothing reads an error.
@@ -69,14 +93,49 @@ impl Engine {
         &self.store
     }
 
-    /// Whether a request is permitted, without reasons.
+    /// Whether a request is permitted, without reasons. Who asks often keeps a [`Scratch`] and
+    /// calls [`Engine::permits_in`].
     ///
     /// # Errors
     /// Where the request is malformed.
     pub fn permits(&self, request: &Request) -> Result<bool, Malformed> {
-        Ok(match self.resolve(request)? {
-            Outcome::Refused(_) => false,
-            Outcome::Asked(asked) => self.eval(&asked).permits(),
+        self.permits_in(&mut Scratch::default(), request)
+    }
+
+    /// Whether a request is permitted, without reasons, in the room of earlier decisions: once
+    /// that is large enough, nothing is allocated.
+    ///
+    /// # Errors
+    /// Where the request is malformed.
+    pub fn permits_in(&self, scratch: &mut Scratch, request: &Request) -> Result<bool, Malformed> {
+        let room = std::mem::take(&mut scratch.room);
+        let asked = match resolve(self.light(), request, room)? {
+            Outcome::Refused(_) => return Ok(false),
+            Outcome::Asked(asked) => asked,
+        };
+        let permit = self.permits_asked(scratch, &asked);
+        scratch.room = asked.into_room();
+        Ok(permit)
+    }
+
+    /// Whether a request that was [resolved](Engine::resolve) is permitted.
+    pub fn permits_asked(&self, scratch: &mut Scratch, asked: &Asked<'_>) -> bool {
+        let work = std::mem::take(&mut scratch.work);
+        let eval = Eval::new(&self.policy, &self.program, &self.zone, asked, work);
+        let permit = eval.permits();
+        scratch.work = eval.into_work();
+        permit
+    }
+
+    /// Looks the names of a request up, to be decided once or often; `None` where it is refused
+    /// for a name or record that isn't there.
+    ///
+    /// # Errors
+    /// Where the request is malformed.
+    pub fn resolve(&self, request: &Request) -> Result<Option<Asked<'_>>, Malformed> {
+        Ok(match self.outcome(request)? {
+            Outcome::Refused(_) => None,
+            Outcome::Asked(asked) => Some(asked),
         })
     }
 
@@ -85,14 +144,10 @@ impl Engine {
     /// # Errors
     /// Where the request is malformed.
     pub fn decide(&self, request: &Request) -> Result<Decision, Malformed> {
-        Ok(match self.resolve(request)? {
+        Ok(match self.outcome(request)? {
             Outcome::Refused(problem) => Decision::refused(&self.policy, problem),
             Outcome::Asked(asked) => self.eval(&asked).decision(),
         })
-    }
-
-    pub(crate) fn zone(&self) -> &Zone {
-        &self.zone
     }
 
     /// Asks anything about a request that can be decided; `None` where it is refused for a name
@@ -105,17 +160,27 @@ impl Engine {
         request: &Request,
         question: impl FnOnce(&Eval<'_>) -> T,
     ) -> Result<Option<T>, Malformed> {
-        Ok(match self.resolve(request)? {
-            Outcome::Refused(_) => None,
-            Outcome::Asked(asked) => Some(question(&self.eval(&asked))),
-        })
+        Ok(self.resolve(request)?.map(|asked| question(&self.eval(&asked))))
     }
 
-    pub(crate) fn resolve(&self, request: &Request) -> Result<Outcome<'_>, Malformed> {
-        resolve(&self.policy, &self.store, request, self.strict)
+    pub(crate) fn outcome(&self, request: &Request) -> Result<Outcome<'_>, Malformed> {
+        resolve(self.light(), request, Default::default())
+    }
+
+    fn light(&self) -> Light<'_> {
+        let Self { policy, program, store, strict, .. } = self;
+        Light { policy, program, store, strict: *strict }
     }
 
     pub(crate) fn eval<'a>(&'a self, asked: &'a Asked<'a>) -> Eval<'a> {
-        Eval::new(&self.policy, &self.zone, asked)
+        Eval::new(&self.policy, &self.program, &self.zone, asked, Work::default())
     }
+}
+
+/// The room that decisions are made in. One per thread, kept from decision to decision, spares
+/// every allocation; it holds nothing that a later decision could see.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    room: (Own, Given),
+    work: Work,
 }

@@ -4,14 +4,14 @@
 //! An inquiry asks the same evaluation as a decision does; it only has no action, no parameters,
 //! and of the context nothing but the defaults.
 
-use ward_compiler::model::{ActionId, Expr, ExprId, TypeId};
+use ward_compiler::model::{Expr, ExprId, TypeId};
 
 use crate::engine::Engine;
 use crate::eval::{Env, Eval};
 use crate::request::{Asked, Frame};
 use crate::store::{Assigned, Assignment};
 use crate::truth::Truth;
-use crate::value::{EntityId, Value, from_constant};
+use crate::value::{EntityId, Parts, Value};
 
 /// No entity of any store: who asks, where nobody does.
 const NOBODY: EntityId = EntityId(u32::MAX);
@@ -62,35 +62,27 @@ impl Engine {
     /// assert_eq!(inquiry.unmet(condition), ["User::ann.age is 17"]);
     /// ```
     pub fn inquire(&self, about: About, now: Option<i64>) -> Inquiry<'_> {
-        let mut frame = Frame::new(self.store());
-        let fields = self.policy().schema.context.values();
-        let defaults = fields.map(|field| field.default.as_ref());
-        let context: Vec<Option<Value>> =
-            defaults.map(|value| Some(from_constant(value?, &mut frame))).collect();
-        let asked = Asked {
-            frame,
-            subject: about.subject.unwrap_or(NOBODY),
-            action: ActionId(0),
-            resource: about.resource.unwrap_or(NOBODY),
-            ty: TypeId(0),
-            parts: Vec::new(),
-            whole: false,
-            params: Vec::new(),
-            context_given: vec![false; context.len()],
-            context,
+        let asked = Asked::about_data(
+            Frame::new(self.store()),
+            about.subject.unwrap_or(NOBODY),
+            about.resource.unwrap_or(NOBODY),
             now,
-        };
+        );
         Inquiry { engine: self, about, asked }
     }
 }
 
 impl Inquiry<'_> {
     fn eval(&self) -> Eval<'_> {
-        Eval::new(self.engine.policy(), self.engine.zone(), &self.asked)
+        self.engine.eval(&self.asked)
     }
 
-    fn env(&self) -> Env {
-        Env { resource: self.about.resource, place: self.about.place, variables: Vec::new() }
+    pub(crate) fn with_eval<T>(&self, question: impl FnOnce(&Eval<'_>) -> T) -> T {
+        question(&self.eval())
+    }
+
+    fn env(&self) -> Env<'static> {
+        Env::about(self.about.resource, self.about.place)
     }
 
     /// What a condition comes to.
@@ -143,7 +135,7 @@ impl Inquiry<'_> {
 }
 
 impl Eval<'_> {
-    fn unmet(&self, id: ExprId, env: &Env, said: &mut Vec<String>) {
+    fn unmet(&self, id: ExprId, env: &Env<'_>, said: &mut Vec<String>) {
         match self.policy.exprs.get(id) {
             Expr::And(parts) | Expr::Or(parts) => {
                 for part in parts.iter().filter(|part| !self.truth(**part, env).is_true()) {
@@ -152,9 +144,9 @@ impl Eval<'_> {
             }
             Expr::Quantified { all: true, set, body, .. } => match self.value(*set, env) {
                 Some(Value::Set(elements)) => {
-                    for element in elements.iter() {
-                        let mut inner = env.clone();
-                        inner.variables.push(Some(element.clone()));
+                    for place in elements.places() {
+                        let variable = env.bind(self.item(place));
+                        let inner = env.under(&variable);
                         if !self.truth(*body, &inner).is_true() {
                             self.unmet(*body, &inner, said);
                         }

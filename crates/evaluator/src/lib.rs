@@ -39,6 +39,7 @@ mod engine;
 pub mod eval;
 mod explain;
 mod inquiry;
+mod program;
 mod request;
 mod reverse;
 pub mod store;
@@ -47,12 +48,12 @@ mod truth;
 mod value;
 
 pub use decision::{Decision, PartDecision, RuleRef};
-pub use engine::Engine;
+pub use engine::{Engine, Scratch};
 
 pub use explain::{AtomLine, GrantState, HeldLine, Miss, NearGrant, Prohibited};
 pub use inquiry::{About, Inquiry};
 pub use request::names;
-pub use request::{ActionInput, EntityInput, Malformed, Request};
+pub use request::{ActionInput, Asked, EntityInput, Malformed, Request};
 pub use reverse::{WhatCan, parse_target};
 pub use store::{DataFile, Store};
 pub use truth::Truth;

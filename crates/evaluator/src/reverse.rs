@@ -144,7 +144,7 @@ impl Engine {
         &self,
         request: &Request,
     ) -> Result<Option<Box<ward_diagnostics::Diagnostic>>, Malformed> {
-        Ok(match self.resolve(request)? {
+        Ok(match self.outcome(request)? {
             Outcome::Refused(problem) => Some(problem),
             Outcome::Asked(_) => None,
         })

@@ -66,7 +66,7 @@ impl Oracle<'_> {
 
     fn ask(&self, question: impl FnOnce(&Eval<'_>, Target) -> bool) -> bool {
         let asked = self.engine.ask(self.request, |eval| {
-            let [part] = eval.asked.parts.as_slice() else { return false };
+            let [part] = eval.asked.parts else { return false };
             question(eval, Target { action: eval.asked.action, ty: eval.asked.ty, part: *part })
         });
         matches!(asked, Ok(Some(true)))

@@ -1,5 +1,6 @@
 //! Records without a property that the policy counts on.
 
+use ward_compiler::model::PropertyId;
 use ward_diagnostics::{Severity, codes};
 
 use super::finding;
@@ -20,7 +21,7 @@ pub fn check(view: &View<'_>) -> Vec<Finding> {
         }
         for id in view.stored(ty) {
             let Some(entity) = view.store.entity(id) else { continue };
-            let given = entity.properties.iter();
+            let given = (0..).map(|at| entity.property(PropertyId(at)));
             let missing: Vec<_> = declared
                 .properties
                 .values()

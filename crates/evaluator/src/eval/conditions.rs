@@ -1,73 +1,85 @@
-//! What conditions and values come to.
+//! What conditions come to.
 
-use ward_compiler::model::{Access, Expr, ExprId, TimePart, TypeId};
+use std::ops::ControlFlow;
 
-use super::contain::Nearest;
+use ward_compiler::model::{Access, ExprId, TypeId};
+
 use super::{Env, Eval};
+use crate::program::Node;
 use crate::truth::Truth;
-use crate::value::{EntityId, Value};
+use crate::value::{EntityId, Parts, Value};
 
 impl Eval<'_> {
     /// What a condition comes to.
-    pub fn truth(&self, id: ExprId, env: &Env) -> Truth {
-        match self.policy.exprs.get(id) {
-            Expr::Not(of) => self.truth(*of, env).negated(),
-            Expr::And(parts) => Truth::all(parts.iter().map(|part| self.truth(*part, env))),
-            Expr::Or(parts) => Truth::any(parts.iter().map(|part| self.truth(*part, env))),
-            Expr::Eq(left, right) => self.both(*left, *right, env, |a, b| Some(a == b)),
-            Expr::Less { low, high, or_equal } => {
-                self.both(*low, *high, env, |a, b| Some(if *or_equal { a <= b } else { a < b }))
+    pub fn truth(&self, id: ExprId, env: &Env<'_>) -> Truth {
+        let nodes = &self.program.nodes;
+        match nodes.get(id) {
+            Node::Not(of) => self.truth(of, env).negated(),
+            Node::And(parts) => {
+                Truth::all(parts.of(&nodes.lists).iter().map(|part| self.truth(*part, env)))
             }
-            Expr::Between { value, low, high } => {
-                let above = self.both(*low, *value, env, |low, value| Some(low <= value));
-                above.and(self.both(*value, *high, env, |value, high| Some(value <= high)))
+            Node::Or(parts) => {
+                Truth::any(parts.of(&nodes.lists).iter().map(|part| self.truth(*part, env)))
             }
-            Expr::InEntity(inner, outer) => {
-                match (self.entity(*inner, env), self.entity(*outer, env)) {
+            Node::Eq(left, right) => self.both(left, right, env, |a, b| self.same(a, b)),
+            Node::Less(low, high) => {
+                self.both(low, high, env, |low, high| self.order(low, high).is_lt())
+            }
+            Node::AtMost(low, high) => self.at_most(low, high, env),
+            Node::Between(at) => {
+                let at = at as usize;
+                let (low, value, high) =
+                    (nodes.lists[at], nodes.lists[at + 1], nodes.lists[at + 2]);
+                self.at_most(low, value, env).and(self.at_most(value, high, env))
+            }
+            Node::InEntity(inner, outer) => {
+                match (self.entity(inner, env), self.entity(outer, env)) {
                     (Some(inner), Some(outer)) => self.lies_in(inner, outer),
                     _ => Truth::Unknown,
                 }
             }
-            Expr::InEntities(inner, set) => self.in_entities(*inner, *set, env),
-            Expr::Contains { set, value } => self.contains(*set, *value, env),
-            Expr::InRange(address, range) => {
-                self.both(*address, *range, env, |address, range| match (address, range) {
-                    (Value::Ip(address), Value::IpRange(range)) => Some(range.contains(*address)),
-                    _ => None,
-                })
-            }
-            Expr::Has { of, access, .. } => self.has_on(*of, access, env),
-            Expr::HasField { of, index, .. } => match self.value(*of, env) {
+            Node::InEntities(inner, set) => self.in_entities(inner, set, env),
+            Node::Contains(set, value) => self.contains(set, value, env),
+            Node::InRange(address, range) => self.in_range(address, range, env),
+            Node::Has(of, access) => self.has_on(of, self.accesses(access), env),
+            Node::HasField(of, index) => match self.value(of, env) {
                 Some(Value::Record(fields)) => {
-                    fields.get(*index as usize).is_some_and(Option::is_some).into()
+                    (index < fields.len && self.item(fields.start + index).is_some()).into()
                 }
                 _ => Truth::Unknown,
             },
-            Expr::HasContext(field) => {
-                let given = self.asked.context_given.get(field.index()).copied().unwrap_or(false);
-                (given || self.asked.context_field(*field).is_some()).into()
+            Node::HasContext(field) => {
+                let given = self.asked.gives_context(field);
+                (given || self.asked.context_field(field).is_some()).into()
             }
-            Expr::HasNow => self.asked.now.is_some().into(),
-            Expr::HasParam(param) => self.asked.param(*param).is_some().into(),
-            Expr::Is(of, types) => match self.entity(*of, env) {
-                Some(entity) => types.contains(&self.asked.frame.ty(entity)).into(),
-                None => Truth::Unknown,
-            },
-            Expr::Like(of, pattern) => match self.value(*of, env) {
-                Some(Value::Text(text)) => like(self.asked.frame.text_of(text), pattern).into(),
-                _ => Truth::Unknown,
-            },
-            Expr::Within { scope, of } => match self.entity(*of, env) {
-                Some(entity) => self.within(*scope, entity),
-                None => Truth::Unknown,
-            },
-            Expr::Holds { who, roles, classes, anywhere, .. } => match self.entity(*who, env) {
-                Some(who) => {
-                    self.holds(who, roles, classes, if *anywhere { None } else { env.resource })
+            Node::HasNow => self.asked.now.is_some().into(),
+            Node::HasParam(param) => self.asked.param(param).is_some().into(),
+            Node::Is(of, types) => match self.entity(of, env) {
+                Some(entity) => {
+                    nodes.types[types as usize].contains(&self.asked.frame.ty(entity)).into()
                 }
                 None => Truth::Unknown,
             },
-            Expr::Quantified { all, set, body, .. } => self.quantified(*all, *set, *body, env),
+            Node::Like(of, pattern) => match self.value(of, env) {
+                Some(Value::Text(text)) => {
+                    like(self.asked.frame.text_of(text), &nodes.patterns[pattern as usize]).into()
+                }
+                _ => Truth::Unknown,
+            },
+            Node::Within(scope, of) => match self.entity(of, env) {
+                Some(entity) => self.within(scope, entity),
+                None => Truth::Unknown,
+            },
+            Node::Holds(who, asked) => match self.entity(who, env) {
+                Some(who) => {
+                    let asked = &nodes.holds[asked as usize];
+                    let place = if asked.anywhere { None } else { env.resource };
+                    self.holds(who, &asked.roles, &asked.classes, place)
+                }
+                None => Truth::Unknown,
+            },
+            Node::All(set, body) => self.all(set, body, env),
+            Node::Any(set, body) => self.any(set, body, env),
             _ => match self.value(id, env) {
                 Some(Value::Bool(value)) => value.into(),
                 _ => Truth::Unknown,
@@ -79,53 +91,111 @@ impl Eval<'_> {
         &self,
         left: ExprId,
         right: ExprId,
-        env: &Env,
-        compare: impl Fn(&Value, &Value) -> Option<bool>,
+        env: &Env<'_>,
+        compare: impl Fn(Value, Value) -> bool,
     ) -> Truth {
         match (self.value(left, env), self.value(right, env)) {
-            (Some(left), Some(right)) => compare(&left, &right).into(),
+            (Some(left), Some(right)) => compare(left, right).into(),
             _ => Truth::Unknown,
         }
     }
 
-    fn in_entities(&self, inner: ExprId, set: ExprId, env: &Env) -> Truth {
-        let Some(elements) = self.elements(set, env) else { return Truth::Unknown };
-        let inner = self.entity(inner, env);
-        Truth::any(elements.iter().map(|outer| match (inner, outer) {
-            (Some(inner), Some(Value::Entity(outer))) => self.lies_in(inner, *outer),
-            _ => Truth::Unknown,
-        }))
+    fn at_most(&self, low: ExprId, high: ExprId, env: &Env<'_>) -> Truth {
+        self.both(low, high, env, |low, high| self.order(low, high).is_le())
     }
 
-    fn contains(&self, set: ExprId, value: ExprId, env: &Env) -> Truth {
+    fn in_range(&self, address: ExprId, range: ExprId, env: &Env<'_>) -> Truth {
+        match (self.value(address, env), self.value(range, env)) {
+            (Some(Value::Ip(address)), Some(Value::IpRange(range))) => {
+                match (self.ip(address), self.range(range)) {
+                    (Some(address), Some(range)) => range.contains(address).into(),
+                    _ => Truth::Unknown,
+                }
+            }
+            _ => Truth::Unknown,
+        }
+    }
+
+    fn in_entities(&self, inner: ExprId, set: ExprId, env: &Env<'_>) -> Truth {
+        let inner = self.entity(inner, env);
+        self.any_element(set, env, |outer| match (inner, outer) {
+            (Some(inner), Some(Value::Entity(outer))) => self.lies_in(inner, outer),
+            _ => Truth::Unknown,
+        })
+    }
+
+    fn contains(&self, set: ExprId, value: ExprId, env: &Env<'_>) -> Truth {
         let value = self.value(value, env);
-        if let Expr::List(_) = self.policy.exprs.get(set) {
-            let elements = self.elements(set, env).unwrap_or_default();
-            return Truth::any(elements.iter().map(|one| match (one, &value) {
-                (Some(one), Some(value)) => (one == value).into(),
+        if let Node::List(_) = self.program.nodes.get(set) {
+            return self.any_element(set, env, |one| match (one, value) {
+                (Some(one), Some(value)) => self.same(one, value).into(),
                 _ => Truth::Unknown,
-            }));
+            });
         }
         match (self.value(set, env), value) {
-            (Some(Value::Set(set)), Some(value)) => set.binary_search(&value).is_ok().into(),
+            (Some(Value::Set(set)), Some(value)) => self.set_has(set, value).into(),
             // Nothing is in an empty set, whatever it is.
-            (Some(Value::Set(set)), None) if set.is_empty() => Truth::False,
+            (Some(Value::Set(set)), None) if set.len == 0 => Truth::False,
             _ => Truth::Unknown,
         }
     }
 
-    /// The elements of a set, where it is known; a list is known even where an element isn't.
-    fn elements(&self, set: ExprId, env: &Env) -> Option<Vec<Option<Value>>> {
-        if let Expr::List(parts) = self.policy.exprs.get(set) {
-            return Some(parts.iter().map(|part| self.value(*part, env)).collect());
-        }
-        match self.value(set, env) {
-            Some(Value::Set(values)) => Some(values.iter().cloned().map(Some).collect()),
-            _ => None,
-        }
+    fn any_element(
+        &self,
+        set: ExprId,
+        env: &Env<'_>,
+        mut truth: impl FnMut(Option<Value>) -> Truth,
+    ) -> Truth {
+        let mut any = Truth::False;
+        let known = self.each_element(set, env, |element| {
+            any = any.or(truth(element));
+            if any.is_true() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if known { any } else { Truth::Unknown }
     }
 
-    fn has_on(&self, of: ExprId, access: &[(TypeId, Access)], env: &Env) -> Truth {
+    fn any(&self, set: ExprId, body: ExprId, env: &Env<'_>) -> Truth {
+        self.any_element(set, env, |element| self.truth(body, &env.under(&env.bind(element))))
+    }
+
+    fn all(&self, set: ExprId, body: ExprId, env: &Env<'_>) -> Truth {
+        self.any_element(set, env, |element| {
+            self.truth(body, &env.under(&env.bind(element))).negated()
+        })
+        .negated()
+    }
+
+    /// The elements of a set one by one, until told to stop; says whether the set is known. A
+    /// list is known even where an element isn't.
+    pub(super) fn each_element(
+        &self,
+        set: ExprId,
+        env: &Env<'_>,
+        mut visit: impl FnMut(Option<Value>) -> ControlFlow<()>,
+    ) -> bool {
+        if let Node::List(parts) = self.program.nodes.get(set) {
+            for part in parts.of(&self.program.nodes.lists) {
+                if visit(self.value(*part, env)).is_break() {
+                    break;
+                }
+            }
+            return true;
+        }
+        let Some(Value::Set(elements)) = self.value(set, env) else { return false };
+        for place in elements.places() {
+            if visit(self.item(place)).is_break() {
+                break;
+            }
+        }
+        true
+    }
+
+    pub(super) fn accesses(&self, access: u32) -> &[(TypeId, Access)] {
+        let nodes = &self.program.nodes;
+        nodes.access[access as usize].of(&nodes.accesses)
+    }
+
+    fn has_on(&self, of: ExprId, access: &[(TypeId, Access)], env: &Env<'_>) -> Truth {
         let Some(entity) = self.entity(of, env) else { return Truth::Unknown };
         match self.access_on(entity, access) {
             Some(access) => self.has(entity, access),
@@ -135,104 +205,39 @@ impl Eval<'_> {
         }
     }
 
-    fn access_on(&self, entity: EntityId, access: &[(TypeId, Access)]) -> Option<Access> {
+    pub(super) fn access_on(
+        &self,
+        entity: EntityId,
+        access: &[(TypeId, Access)],
+    ) -> Option<Access> {
         let ty = self.asked.frame.ty(entity);
         access.iter().find(|(known, _)| *known == ty).map(|(_, access)| *access)
     }
+}
 
-    fn quantified(&self, all: bool, set: ExprId, body: ExprId, env: &Env) -> Truth {
-        let Some(elements) = self.elements(set, env) else { return Truth::Unknown };
-        let truths = elements.into_iter().map(|element| {
-            let mut inner = env.clone();
-            inner.variables.push(element);
-            self.truth(body, &inner)
-        });
-        if all { Truth::all(truths) } else { Truth::any(truths) }
+impl Parts for Eval<'_> {
+    fn item(&self, place: u32) -> Option<Value> {
+        self.asked.frame.item(place)
     }
 
-    /// The entity that an expression names, where it is known.
-    pub fn entity(&self, id: ExprId, env: &Env) -> Option<EntityId> {
-        match self.value(id, env) {
-            Some(Value::Entity(entity)) => Some(entity),
-            _ => None,
-        }
+    fn ip(&self, place: u32) -> Option<std::net::IpAddr> {
+        self.asked.frame.ip(place)
     }
 
-    /// What an expression comes to; `None` where it is unknown.
-    pub fn value(&self, id: ExprId, env: &Env) -> Option<Value> {
-        match self.policy.exprs.get(id) {
-            Expr::Constant(_) => self.asked.frame.store().constant(id).cloned(),
-            Expr::Subject => Some(Value::Entity(self.asked.subject)),
-            Expr::Resource(_) => env.resource.map(Value::Entity),
-            Expr::Place => env.place.map(Value::Entity),
-            Expr::Variable { depth, .. } => env.variables.get(*depth as usize).cloned().flatten(),
-            Expr::Now => self.asked.now.map(Value::Time),
-            Expr::Context(field) => self.asked.context_field(*field).cloned(),
-            Expr::Param(param, _) => self.asked.param(*param).cloned(),
-            Expr::Property { of, access, .. } => {
-                let entity = self.entity(*of, env)?;
-                self.access(entity, self.access_on(entity, access)?)
-            }
-            Expr::Field { of, index, .. } => match self.value(*of, env)? {
-                Value::Record(fields) => fields.get(*index as usize)?.clone(),
-                _ => None,
-            },
-            Expr::TimePart { of, part } => self.time_part(*of, *part, env),
-            Expr::ToDecimal(of) => match self.value(*of, env)? {
-                Value::Int(value) => {
-                    ward_compiler::model::Decimal::from_int(value).map(Value::Decimal)
-                }
-                other => Some(other),
-            },
-            Expr::Add(left, right) => {
-                super::compare::add(&self.value(*left, env)?, &self.value(*right, env)?)
-            }
-            Expr::Sub(left, right) => {
-                super::compare::sub(&self.value(*left, env)?, &self.value(*right, env)?)
-            }
-            Expr::List(parts) => {
-                let values: Option<Vec<_>> =
-                    parts.iter().map(|part| self.value(*part, env)).collect();
-                values.map(Value::set)
-            }
-            Expr::Containers { of, ty, .. } => match self.nearest(self.entity(*of, env)?, *ty) {
-                Nearest::Found(found) => {
-                    Some(Value::set(found.into_iter().map(Value::Entity).collect()))
-                }
-                Nearest::None => Some(Value::set(Vec::new())),
-                Nearest::Unknown(_) => None,
-            },
-            Expr::Count(set) => match self.value(*set, env)? {
-                Value::Set(values) => i64::try_from(values.len()).ok().map(Value::Int),
-                _ => None,
-            },
-            _ => match self.truth(id, env) {
-                Truth::True => Some(Value::Bool(true)),
-                Truth::False => Some(Value::Bool(false)),
-                Truth::Unknown => None,
-            },
-        }
-    }
-
-    fn time_part(&self, of: ExprId, part: TimePart, env: &Env) -> Option<Value> {
-        let Value::Time(time) = self.value(of, env)? else { return None };
-        match part {
-            TimePart::Date => self.zone.date(time).map(Value::Date),
-            TimePart::Hour => self.zone.hour(time).map(Value::Int),
-            TimePart::Weekday => self.zone.weekday(time).map(Value::Enum),
-        }
+    fn range(&self, place: u32) -> Option<ward_compiler::model::IpRange> {
+        self.asked.frame.range(place)
     }
 }
 
 /// Whether a text fits a pattern in which `*` stands for anything, by going back to the last
 /// star only.
 pub fn like(text: &str, pattern: &str) -> bool {
-    let (text, pattern): (Vec<char>, Vec<char>) =
-        (text.chars().collect(), pattern.chars().collect());
+    // Only `*` means something, and no byte of another character looks like it.
+    let (text, pattern) = (text.as_bytes(), pattern.as_bytes());
     let (mut at, mut want) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
     while at < text.len() {
-        if pattern.get(want) == Some(&'*') {
+        if pattern.get(want) == Some(&b'*') {
             star = Some((want, at));
             want += 1;
         } else if pattern.get(want) == Some(&text[at]) {
@@ -246,7 +251,7 @@ pub fn like(text: &str, pattern: &str) -> bool {
             return false;
         }
     }
-    pattern[want..].iter().all(|char| *char == '*')
+    pattern[want..].iter().all(|byte| *byte == b'*')
 }
 
 #[cfg(test)]
@@ -263,6 +268,8 @@ mod tests {
             ("abc", "a*c", true),
             ("abcd", "a*c", false),
             ("aXbXc", "a*b*c", true),
+            ("Zoë", "Z*ë", true),
+            ("Zoë", "Z*è", false),
         ] {
             assert_eq!(like(text, pattern), fits, "{text} like {pattern}");
         }

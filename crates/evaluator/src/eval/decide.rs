@@ -1,98 +1,118 @@
 //! Whether a part is permitted: some grant is true that nothing narrows away, and every other
 //! prohibition is false.
+//!
+//! A decision goes by what the subject holds: each assignment leads to the grants of its role in
+//! the cell, and only those are asked. Prohibitions come last, since most requests that are
+//! refused are refused for want of a grant.
 
 use ward_compiler::model::{
-    ANYONE, Cell, Clause, Enable, FacetId, Grant, ObligationUse, Prohibition, Source, Target,
+    ANYONE, Cell, CellId, ClassId, Clause, Enable, FacetId, Grant, OverlayId, Prohibition, RoleId,
+    Source, Target,
 };
 
 use super::{Env, Eval, Held};
+use crate::program::{CellProgram, GrantProgram, Range};
+use crate::store::Assignment;
 use crate::truth::Truth;
-
-/// What becomes of one part, without reasons.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PartVerdict {
-    /// Whether it is permitted.
-    pub permit: bool,
-    /// What a permit asks for, sorted.
-    pub obligations: Vec<ObligationUse>,
-}
-
-/// A grant that holds; a `may` with the `enable` that switches it on.
-pub type Holding<'a> = (&'a Grant, Option<&'a Enable>);
 
 impl<'a> Eval<'a> {
     /// The cell of a part of the record that is asked about.
     pub fn cell(&self, part: Option<FacetId>) -> Option<&'a Cell> {
-        self.policy.cells.get(Target { action: self.asked.action, ty: self.asked.ty, part })
+        let id = self.cell_id(part)?;
+        self.policy.cells.contents.get(id.index())
+    }
+
+    fn cell_id(&self, part: Option<FacetId>) -> Option<CellId> {
+        let target = Target { action: self.asked.action, ty: self.asked.ty, part };
+        self.policy.cells.index.get(&target).copied()
     }
 
     /// Whether every part that is asked for is permitted.
     pub fn permits(&self) -> bool {
-        self.asked.parts.iter().all(|part| self.permits_part(*part))
+        self.asked.cells.iter().all(|cell| cell.is_some_and(|cell| self.permits_cell(cell)))
     }
 
     /// Whether one part is permitted.
     pub fn permits_part(&self, part: Option<FacetId>) -> bool {
-        let Some(cell) = self.cell(part) else { return false };
-        if cell.grants.is_empty()
-            || cell.prohibitions.iter().any(|one| one.is_general() && self.applies(one))
-        {
-            return false;
+        self.cell_id(part).is_some_and(|cell| self.permits_cell(cell))
+    }
+
+    fn permits_cell(&self, id: CellId) -> bool {
+        let mark = self.asked.frame.mark();
+        let cell = self.program.cells.get(id);
+        let permit = cell.grants && self.is_granted(id, &cell) && !self.is_forbidden(&cell);
+        self.asked.frame.forget_behind(mark);
+        permit
+    }
+
+    /// Whether a grant is true that nothing narrows away.
+    fn is_granted(&self, id: CellId, cell: &CellProgram) -> bool {
+        let cells = &self.program.cells;
+        if cell.anyone.of(&cells.held).iter().any(|grant| self.grants(grant, cell)) {
+            return true;
         }
-        let held = self.held_roles(self.asked.subject, Some(self.asked.resource));
-        let narrowing = self.narrowing(cell);
-        cell.grants.iter().any(|grant| {
-            self.held_through(grant, &held, &narrowing).is_some()
-                && self.clauses(&grant.clauses).is_true()
-                && (!grant.may
-                    || cell.enables.iter().any(|enable| self.switched_on(enable).is_true()))
+        self.any_reaching(self.asked.subject, |one, member| {
+            let Some(role) = one.assignment.role() else { return false };
+            let grants = cells.of_role(id, role);
+            !grants.is_empty()
+                && member.is_true()
+                && self.role_holds(role, one, Some(self.asked.resource)).is_true()
+                && grants.iter().any(|grant| self.grants(grant, cell))
+                && !self.is_narrowed(role, &one.assignment, cell)
         })
     }
 
-    /// One part with what it asks for.
-    pub fn part(&self, part: Option<FacetId>) -> PartVerdict {
-        let obligations = self.permits_part(part).then(|| self.obligations(part));
-        PartVerdict { permit: obligations.is_some(), obligations: obligations.unwrap_or_default() }
+    /// Whether a grant that is held gives.
+    fn grants(&self, grant: &GrantProgram, cell: &CellProgram) -> bool {
+        self.all_true(grant.clauses) && (!grant.may || self.is_switched_on(cell))
     }
 
-    /// What the grants that hold ask for: nothing if one of them asks nothing, else the union.
-    fn obligations(&self, part: Option<FacetId>) -> Vec<ObligationUse> {
-        let Some(cell) = self.cell(part) else { return Vec::new() };
-        let mut all: Vec<ObligationUse> = Vec::new();
-        for asked in self.holding_grants(cell).into_iter().map(|(_, obligations)| obligations) {
-            if asked.is_empty() {
-                return Vec::new();
-            }
-            all.extend(asked);
-        }
-        all.sort();
-        all.dedup();
-        all
+    fn is_switched_on(&self, cell: &CellProgram) -> bool {
+        let enables = cell.enables.of(&self.program.cells.enables);
+        enables.iter().any(|enable| {
+            self.class_applies_here(enable.class).is_true() && self.all_true(enable.clauses)
+        })
     }
 
-    /// The grants that hold and survive, a `may` with each `enable` that switches it on; with
-    /// what each asks for.
-    pub fn holding_grants(&self, cell: &'a Cell) -> Vec<(Holding<'a>, Vec<ObligationUse>)> {
-        let held = self.held_roles(self.asked.subject, Some(self.asked.resource));
-        let narrowing = self.narrowing(cell);
-        let mut found = Vec::new();
-        for grant in &cell.grants {
-            if self.held_through(grant, &held, &narrowing).is_none()
-                || !self.clauses(&grant.clauses).is_true()
-            {
-                continue;
-            }
-            if !grant.may {
-                found.push(((grant, None), grant.obligations.to_vec()));
-                continue;
-            }
-            for enable in cell.enables.iter().filter(|enable| self.switched_on(enable).is_true()) {
-                let mut asked = grant.obligations.to_vec();
-                asked.extend(enable.obligations.iter().cloned());
-                found.push(((grant, Some(enable)), asked));
-            }
-        }
-        found
+    /// Whether what one assignment gives is taken away again.
+    fn is_narrowed(&self, role: RoleId, assignment: &Assignment, cell: &CellProgram) -> bool {
+        let narrowing = cell.narrowing.of(&self.program.cells.narrowing);
+        narrowing.iter().any(|one| {
+            let on_what = one.on_what.map(|roles| self.policy.cells.holders(roles));
+            on_what.is_none_or(|roles| roles.contains(role))
+                && self.is_inside(one.only_inside, assignment)
+                && !one.class.map_or(Truth::True, |class| self.class_applies_here(class)).is_false()
+                && !self.any_false(one.clauses)
+        })
+    }
+
+    /// Whether a prohibition applies that takes from everything: unless it is false.
+    fn is_forbidden(&self, cell: &CellProgram) -> bool {
+        let cells = &self.program.cells;
+        let by_restriction =
+            cell.general.of(&cells.general).iter().any(|clauses| !self.any_false(*clauses));
+        by_restriction
+            || cell.by_class.of(&cells.classes).iter().any(|one| {
+                let prohibitions = one.prohibitions.of(&cells.general);
+                !self.class_applies_here(one.class).is_false()
+                    && prohibitions.iter().any(|clauses| !self.any_false(*clauses))
+            })
+    }
+
+    fn class_applies_here(&self, class: ClassId) -> Truth {
+        self.class_applies(class, self.asked.subject, Some(self.asked.resource))
+    }
+
+    fn all_true(&self, clauses: Range) -> bool {
+        let env = Env::of(self.asked.resource);
+        let clauses = clauses.of(&self.program.cells.clauses);
+        clauses.iter().all(|condition| self.truth(*condition, &env).is_true())
+    }
+
+    fn any_false(&self, clauses: Range) -> bool {
+        let env = Env::of(self.asked.resource);
+        let clauses = clauses.of(&self.program.cells.clauses);
+        clauses.iter().any(|condition| self.truth(*condition, &env).is_false())
     }
 
     /// The prohibitions that apply and take only from some roles or assignments.
@@ -104,9 +124,7 @@ impl<'a> Eval<'a> {
     pub fn applies(&self, prohibition: &Prohibition) -> bool {
         let source = match prohibition.source {
             Source::Restriction(_) => Truth::True,
-            Source::Class(class) => {
-                self.class_applies(class, self.asked.subject, Some(self.asked.resource))
-            }
+            Source::Class(class) => self.class_applies_here(class),
         };
         !source.is_false() && !source.and(self.clauses(&prohibition.clauses)).is_false()
     }
@@ -119,8 +137,7 @@ impl<'a> Eval<'a> {
 
     /// Whether an `enable` switches on.
     pub fn switched_on(&self, enable: &Enable) -> Truth {
-        self.class_applies(enable.class, self.asked.subject, Some(self.asked.resource))
-            .and(self.clauses(&enable.clauses))
+        self.class_applies_here(enable.class).and(self.clauses(&enable.clauses))
     }
 
     /// The role through which a grant is surely held and not narrowed away; the inner `None` is
@@ -143,16 +160,19 @@ impl<'a> Eval<'a> {
         through.map(|held| Some(*held))
     }
 
-    /// Whether a narrowing prohibition takes what one assignment gives; what can't be told to
-    /// lie outside an overlay's tenant counts as inside.
+    /// Whether a narrowing prohibition takes what one assignment gives.
     fn takes_from(&self, prohibition: &Prohibition, held: &Held) -> bool {
-        let role = prohibition
-            .on_what
-            .is_none_or(|roles| self.policy.cells.holders(roles).contains(held.role));
-        let inside = prohibition.only_inside.is_none_or(|overlay| match held.assignment.within {
+        let on_what = prohibition.on_what.map(|roles| self.policy.cells.holders(roles));
+        on_what.is_none_or(|roles| roles.contains(held.role))
+            && self.is_inside(prohibition.only_inside, &held.assignment)
+    }
+
+    /// Whether an assignment gives something inside an overlay's tenant; what can't be told to
+    /// lie outside counts as inside.
+    fn is_inside(&self, overlay: Option<OverlayId>, assignment: &Assignment) -> bool {
+        overlay.is_none_or(|overlay| match assignment.within {
             Some(within) => !self.inside_tenant(within, overlay).is_false(),
             None => false,
-        });
-        role && inside
+        })
     }
 }

@@ -3,7 +3,7 @@
 use ward_compiler::model::{ClassId, OverlayId, RoleBits, RoleId};
 
 use super::Eval;
-use crate::store::{Assigned, Assignment};
+use crate::store::{Assigned, Assignment, Reaching};
 use crate::truth::Truth;
 use crate::value::EntityId;
 
@@ -19,32 +19,56 @@ pub struct Held {
 }
 
 impl Eval<'_> {
-    /// The assignments that reach an entity, each with how sure it is that they do: those to
-    /// itself, to what contains it, and, where that can't be told, to what may contain it.
-    fn assignments_reaching(&self, who: EntityId) -> Vec<(Assignment, Truth)> {
+    /// Goes through the assignments that reach an entity, each with how sure it is that they do:
+    /// those to itself, to what contains it, and, where that can't be told, to what may contain
+    /// it. Says whether one was found that is wanted.
+    pub(super) fn any_reaching(
+        &self,
+        who: EntityId,
+        mut wanted: impl FnMut(&Reaching, Truth) -> bool,
+    ) -> bool {
         let store = self.asked.frame.store();
-        let mut found: Vec<_> = store.assignments_of(who).map(|one| (*one, Truth::True)).collect();
-        for one in store.team_assignments().filter(|one| one.subject != who) {
-            let member = self.lies_in(who, one.subject);
-            if !member.is_false() {
-                found.push((*one, member));
-            }
+        if store.reaching(who).iter().any(|one| wanted(one, Truth::True)) {
+            return true;
         }
-        found
+        match self.all_above(who) {
+            Some(teams) => teams
+                .iter()
+                .any(|team| store.reaching(*team).iter().any(|one| wanted(one, Truth::True))),
+            None => store.to_teams().filter(|one| one.assignment.subject != who).any(|one| {
+                let member = self.lies_in(who, one.assignment.subject);
+                !member.is_false() && wanted(one, member)
+            }),
+        }
     }
 
     /// The roles that an entity holds for a record; without a record, wherever they hold.
     /// Those that surely don't hold are left out.
     pub fn held_roles(&self, who: EntityId, place: Option<EntityId>) -> Vec<Held> {
         let mut held = Vec::new();
-        for (assignment, member) in self.assignments_reaching(who) {
-            let Assigned::Role(role) = assignment.what else { continue };
-            let truth = member.and(self.role_assignment_holds(role, &assignment, place));
-            if !truth.is_false() {
-                held.push(Held { role, assignment, truth });
+        self.any_reaching(who, |one, member| {
+            if let Assigned::Role(role) = one.assignment.what {
+                let truth = member.and(self.role_holds(role, one, place));
+                if !truth.is_false() {
+                    held.push((one.index, Held { role, assignment: one.assignment, truth }));
+                }
             }
-        }
-        held
+            false
+        });
+        // First its own, then those of its teams, as they were given.
+        held.sort_by_key(|(index, one)| (one.assignment.subject != who, *index));
+        held.into_iter().map(|(_, one)| one).collect()
+    }
+
+    /// Whether a role's assignment holds for a record.
+    pub(super) fn role_holds(
+        &self,
+        role: RoleId,
+        one: &Reaching,
+        place: Option<EntityId>,
+    ) -> Truth {
+        let placed = one.placed.unwrap_or_else(|| self.is_placed(role, &one.assignment));
+        placed.and(self.holds_here(&one.assignment, place))
     }
 
     /// Whether a role's assignment holds for a record: its place, its days, and the types that
@@ -55,10 +79,20 @@ impl Eval<'_> {
         assignment: &Assignment,
         place: Option<EntityId>,
     ) -> Truth {
+        self.is_placed(role, assignment).and(self.holds_here(assignment, place))
+    }
+
+    /// Whether an assignment's place contains a record, on the day of the request.
+    fn holds_here(&self, assignment: &Assignment, place: Option<EntityId>) -> Truth {
         let here = match (assignment.within, place) {
             (Some(within), Some(place)) => self.lies_in(place, within),
             _ => Truth::True,
         };
+        if here.is_false() { here } else { here.and(self.on_its_days(assignment)) }
+    }
+
+    /// Whether an assignment's place is one where its role can be held.
+    pub(crate) fn is_placed(&self, role: RoleId, assignment: &Assignment) -> Truth {
         let role = self.policy.role(role);
         let inside = role.must_lie_in.iter().map(|ty| match assignment.within {
             Some(within) => self.lies_in_type(within, *ty),
@@ -66,7 +100,7 @@ impl Eval<'_> {
         });
         let tenant =
             role.overlay.map_or(Truth::True, |overlay| self.inside_overlay(assignment, overlay));
-        Truth::all(inside.chain([here, tenant, self.on_its_days(assignment)]))
+        Truth::all(inside).and(tenant)
     }
 
     /// Whether an assignment lies where an overlay's roles and classes may be held: inside its
@@ -93,7 +127,7 @@ impl Eval<'_> {
     fn not_in_unheard_of(&self, entity: EntityId, tenant: ward_compiler::model::TypeId) -> Truth {
         let possible = self.policy.schema.can_lie_in(self.asked.frame.ty(entity), tenant);
         let complete =
-            self.asked.frame.store().entity(entity).is_some_and(|stored| stored.complete);
+            self.asked.frame.store().entity(entity).is_some_and(|stored| stored.is_complete());
         if possible && !complete { Truth::Unknown } else { Truth::False }
     }
 
@@ -102,7 +136,7 @@ impl Eval<'_> {
         if assignment.from.is_none() && assignment.until.is_none() {
             return Truth::True;
         }
-        let Some(today) = self.today else { return Truth::Unknown };
+        let Some(today) = self.today() else { return Truth::Unknown };
         let begun = assignment.from.is_none_or(|from| from <= today);
         let not_ended = assignment.until.is_none_or(|until| today <= until);
         (begun && not_ended).into()
@@ -124,24 +158,45 @@ impl Eval<'_> {
         if roles.is_empty() {
             return Truth::False;
         }
-        let held = self.held_roles(who, place);
-        Truth::any(held.iter().filter(|held| roles.contains(held.role)).map(|held| held.truth))
+        self.strongest(who, |one, member| match one.assignment.what {
+            Assigned::Role(role) if roles.contains(role) => {
+                member.and(self.role_holds(role, one, place))
+            }
+            _ => Truth::False,
+        })
+    }
+
+    /// Whether an entity holds any role at all.
+    fn holds_any_role(&self, who: EntityId, place: Option<EntityId>) -> Truth {
+        self.strongest(who, |one, member| match one.assignment.what {
+            Assigned::Role(role) => member.and(self.role_holds(role, one, place)),
+            Assigned::Class(_) => Truth::False,
+        })
+    }
+
+    /// Whether something is so of one of the assignments that reach an entity.
+    fn strongest(&self, who: EntityId, mut truth: impl FnMut(&Reaching, Truth) -> Truth) -> Truth {
+        let mut strongest = Truth::False;
+        self.any_reaching(who, |one, member| {
+            strongest = strongest.or(truth(one, member));
+            strongest.is_true()
+        });
+        strongest
     }
 
     /// Whether a class applies to an entity for a record; without a record, wherever it may.
     pub fn class_applies(&self, class: ClassId, who: EntityId, place: Option<EntityId>) -> Truth {
-        let declared = self.policy.class(class);
-        let assigned =
-            self.assignments_reaching(who).into_iter().filter_map(|(assignment, member)| {
-                let given = assignment.what == Assigned::Class(class);
-                given.then(|| {
-                    member.and(self.class_assignment_holds(class, &assignment, who, place))
-                })
-            });
-        let assigned = Truth::any(assigned);
+        let assigned = self.strongest(who, |one, member| {
+            if one.assignment.what == Assigned::Class(class) {
+                member.and(self.class_assignment_holds(class, &one.assignment, who, place))
+            } else {
+                Truth::False
+            }
+        });
         if assigned.is_false() {
             return Truth::False;
         }
+        let declared = self.policy.class(class);
         let for_roles = declared
             .for_roles
             .as_ref()
@@ -165,9 +220,7 @@ impl Eval<'_> {
         let library = overlay.is_some_and(|overlay| self.policy.overlay(overlay).id.is_none());
         let here = match (assignment.within, place) {
             (Some(within), Some(place)) => self.lies_in(place, within),
-            (None, _) if library => {
-                Truth::any(self.held_roles(who, place).iter().map(|held| held.truth))
-            }
+            (None, _) if library => self.holds_any_role(who, place),
             _ => Truth::True,
         };
         let tenant = match overlay {

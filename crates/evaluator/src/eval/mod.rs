@@ -2,65 +2,65 @@
 //!
 //! [`Eval`] answers everything about one request. Conditions come to a [`Truth`], values to an
 //! `Option` in which `None` is unknown. Nothing here gathers reasons; explanations ask the same
-//! functions again.
+//! functions again. Nothing here allocates, once the [`Work`] room has grown to what a policy
+//! needs.
 
 mod compare;
 mod conditions;
 mod contain;
 mod decide;
+mod env;
 mod holding;
+mod obligations;
 mod scopes;
+mod values;
 
 use std::cell::RefCell;
 
-use rustc_hash::FxHashMap;
-use ward_compiler::model::{Policy, ScopeId};
+use ward_compiler::model::Policy;
 use ward_compiler::time::Zone;
 
 pub use conditions::like;
 pub use contain::Nearest;
+pub use env::{Env, Variable};
 pub use holding::Held;
+pub use obligations::PartVerdict;
+pub(crate) use scopes::Work;
 
+use crate::program::Program;
 use crate::request::Asked;
-use crate::truth::Truth;
-use crate::value::{EntityId, Value};
 
 /// Answers about one request.
 pub struct Eval<'a> {
     /// The policy.
     pub policy: &'a Policy,
+    pub(crate) program: &'a Program,
     /// The request.
     pub asked: &'a Asked<'a>,
     zone: &'a Zone,
-    today: Option<i32>,
-    scopes: RefCell<FxHashMap<(ScopeId, EntityId), Truth>>,
-    /// The circles of scopes that are being solved, innermost last.
-    solving: RefCell<Vec<scopes::Solving>>,
-}
-
-/// What a condition is asked of: the record that `resource` stands for, the place of an
-/// assignment, and the quantifiers' variables.
-#[derive(Clone, Debug, Default)]
-pub struct Env {
-    /// What `resource` stands for.
-    pub resource: Option<EntityId>,
-    /// What `place` stands for.
-    pub place: Option<EntityId>,
-    /// The variables, outermost first; `None` where the element isn't known.
-    pub variables: Vec<Option<Value>>,
-}
-
-impl Env {
-    /// For a condition about a record.
-    pub fn of(resource: EntityId) -> Self {
-        Self { resource: Some(resource), ..Self::default() }
-    }
+    work: RefCell<Work>,
 }
 
 impl<'a> Eval<'a> {
-    /// Answers about `asked`, with days read in `zone`.
-    pub fn new(policy: &'a Policy, zone: &'a Zone, asked: &'a Asked<'a>) -> Self {
-        let today = asked.now.and_then(|now| zone.date(now));
-        Self { policy, asked, zone, today, scopes: RefCell::default(), solving: RefCell::default() }
+    /// Answers about `asked`, with days read in `zone`, in the room of earlier work.
+    pub(crate) fn new(
+        policy: &'a Policy,
+        program: &'a Program,
+        zone: &'a Zone,
+        asked: &'a Asked<'a>,
+        mut work: Work,
+    ) -> Self {
+        work.clear();
+        Self { policy, program, asked, zone, work: RefCell::new(work) }
+    }
+
+    /// The room, to be used again.
+    pub(crate) fn into_work(self) -> Work {
+        self.work.into_inner()
+    }
+
+    /// The day of the request, where its time is known.
+    pub(crate) fn today(&self) -> Option<i32> {
+        *self.asked.today.get_or_init(|| self.zone.date(self.asked.now?))
     }
 }

@@ -4,10 +4,8 @@
 //! every value starts false and only grows, until nothing changes. Values are worked off a
 //! list, not by recursion, so that no depth of the data can overflow the stack.
 
-use std::collections::BTreeSet;
-
 use rustc_hash::FxHashMap;
-use ward_compiler::model::{ScopeBody, ScopeId};
+use ward_compiler::model::ScopeId;
 
 use super::{Env, Eval};
 use crate::truth::Truth;
@@ -15,31 +13,133 @@ use crate::value::EntityId;
 
 type Key = (ScopeId, EntityId);
 
+/// No more entries in a list of askers.
+const END: u32 = u32::MAX;
+
+/// The room that a decision works in; it is kept from one decision to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Work {
+    /// Scopes whose value is known.
+    scopes: FxHashMap<Key, Truth>,
+    /// The circles of scopes that are being solved, innermost last.
+    solving: Vec<Solving>,
+    /// Circles that were solved, for their room.
+    solved: Vec<Solving>,
+    /// Lists of entities, for their room.
+    climbs: Vec<Vec<EntityId>>,
+}
+
+impl Work {
+    /// Forgets what is known, and keeps the room.
+    pub fn clear(&mut self) {
+        self.scopes.clear();
+        self.solved.append(&mut self.solving);
+    }
+
+    /// An empty list of entities.
+    pub fn take_climb(&mut self) -> Vec<EntityId> {
+        self.climbs.pop().unwrap_or_default()
+    }
+
+    /// Gives the room of a list back.
+    pub fn give_climb(&mut self, mut list: Vec<EntityId>) {
+        list.clear();
+        self.climbs.push(list);
+    }
+}
+
 /// A circle of scopes that is being solved. Circles wait for one another in one direction only.
 #[derive(Debug, Default)]
-pub(super) struct Solving {
+struct Solving {
     circle: u32,
-    values: FxHashMap<Key, Truth>,
-    /// Who has asked for a value.
-    asked_by: FxHashMap<Key, BTreeSet<Key>>,
+    values: FxHashMap<Key, Value>,
+    /// Who has asked for a value, and the next one who has asked for the same.
+    askers: Vec<(Key, u32)>,
     current: Option<Key>,
     open: Vec<Key>,
+}
+
+/// The value so far, the last one who has asked for it, and whether it waits to be worked on.
+#[derive(Clone, Copy, Debug)]
+struct Value {
+    truth: Truth,
+    asked_by: u32,
+    waits: bool,
+}
+
+impl Value {
+    const FIRST: Self = Self { truth: Truth::False, asked_by: END, waits: true };
+}
+
+impl Solving {
+    fn start(&mut self, circle: u32, key: Key) {
+        self.circle = circle;
+        self.values.clear();
+        self.values.insert(key, Value::FIRST);
+        self.askers.clear();
+        self.current = None;
+        self.open.clear();
+        self.open.push(key);
+    }
+
+    /// The value so far; who is being worked on will hear of it when it grows.
+    fn ask(&mut self, key: Key) -> Truth {
+        let Self { values, askers, open, current, .. } = self;
+        let value = values.entry(key).or_insert_with(|| {
+            open.push(key);
+            Value::FIRST
+        });
+        if let Some(current) = *current {
+            let known = askers.get(value.asked_by as usize).is_some_and(|one| one.0 == current);
+            if !known {
+                askers.push((current, value.asked_by));
+                value.asked_by = crate::store::number(askers.len() - 1);
+            }
+        }
+        value.truth
+    }
+
+    fn next(&mut self) -> Option<Key> {
+        let next = self.open.pop()?;
+        self.current = Some(next);
+        if let Some(value) = self.values.get_mut(&next) {
+            value.waits = false;
+        }
+        Some(next)
+    }
+
+    /// Notes a value; where it has grown, whoever asked for it is asked again, and asks again.
+    fn settle(&mut self, key: Key, truth: Truth) {
+        let Self { values, askers, open, .. } = self;
+        let Some(value) = values.get_mut(&key).filter(|value| truth > value.truth) else { return };
+        value.truth = truth;
+        let mut at = std::mem::replace(&mut value.asked_by, END);
+        while let Some((asker, next)) = askers.get(at as usize) {
+            if let Some(waiting) = values.get_mut(asker).filter(|value| !value.waits) {
+                waiting.waits = true;
+                open.push(*asker);
+            }
+            at = *next;
+        }
+    }
 }
 
 impl Eval<'_> {
     /// Whether a record lies within a scope.
     pub fn within(&self, scope: ScopeId, entity: EntityId) -> Truth {
         let ty = self.asked.frame.ty(entity);
-        let Some(body) = self.policy.scope(scope).on.get(&ty) else { return Truth::Unknown };
+        let Some(body) = self.program.nodes.scope(scope, ty) else { return Truth::Unknown };
         let key = (scope, entity);
-        if let Some(known) = self.scopes.borrow().get(&key) {
+        if let Some(known) = self.work.borrow().scopes.get(&key) {
             return *known;
         }
         match body.circle {
             None => {
                 let truth = self.truth(body.condition, &Env::of(entity));
-                if self.solving.borrow().is_empty() {
-                    self.scopes.borrow_mut().insert(key, truth);
+                let mut work = self.work.borrow_mut();
+                // While a circle is being solved, a value may still grow.
+                if work.solving.is_empty() {
+                    work.scopes.insert(key, truth);
                 }
                 truth
             }
@@ -48,66 +148,42 @@ impl Eval<'_> {
     }
 
     fn in_circle(&self, key: Key, circle: u32) -> Truth {
-        match self.waiting(key, circle) {
-            Some(truth) => truth,
-            None => self.solve(key, circle),
-        }
-    }
-
-    /// The value so far, where the circle is being solved already.
-    fn waiting(&self, key: Key, circle: u32) -> Option<Truth> {
-        let mut stack = self.solving.borrow_mut();
-        let solving = stack.last_mut().filter(|solving| solving.circle == circle)?;
-        if let Some(current) = solving.current {
-            solving.asked_by.entry(key).or_default().insert(current);
-        }
-        Some(*solving.values.entry(key).or_insert_with(|| {
-            solving.open.push(key);
-            Truth::False
-        }))
+        let waiting = {
+            let mut work = self.work.borrow_mut();
+            let innermost = work.solving.last_mut().filter(|solving| solving.circle == circle);
+            innermost.map(|solving| solving.ask(key))
+        };
+        waiting.unwrap_or_else(|| self.solve(key, circle))
     }
 
     /// Solves a circle of scopes from one question on.
     fn solve(&self, key: Key, circle: u32) -> Truth {
-        let start = Solving {
-            circle,
-            open: vec![key],
-            values: [(key, Truth::False)].into_iter().collect(),
-            ..Solving::default()
-        };
-        self.solving.borrow_mut().push(start);
-        while let Some(next) = self.next_open() {
-            let Some(body) = self.body(next) else { continue };
+        {
+            let mut work = self.work.borrow_mut();
+            let mut solving = work.solved.pop().unwrap_or_default();
+            solving.start(circle, key);
+            work.solving.push(solving);
+        }
+        while let Some(next) = self.innermost(Solving::next).flatten() {
+            let ty = self.asked.frame.ty(next.1);
+            let Some(body) = self.program.nodes.scope(next.0, ty) else { continue };
             let truth = self.truth(body.condition, &Env::of(next.1));
-            self.settle(next, truth);
+            self.innermost(|solving| solving.settle(next, truth));
         }
-        let solved = self.solving.borrow_mut().pop().unwrap_or_default();
-        let truth = solved.values.get(&key).copied().unwrap_or(Truth::Unknown);
-        self.scopes.borrow_mut().extend(solved.values);
+        self.close(key)
+    }
+
+    fn innermost<T>(&self, change: impl FnOnce(&mut Solving) -> T) -> Option<T> {
+        self.work.borrow_mut().solving.last_mut().map(change)
+    }
+
+    /// Ends the innermost circle: its values are known now.
+    fn close(&self, key: Key) -> Truth {
+        let mut work = self.work.borrow_mut();
+        let Some(solved) = work.solving.pop() else { return Truth::Unknown };
+        let truth = solved.values.get(&key).map_or(Truth::Unknown, |value| value.truth);
+        work.scopes.extend(solved.values.iter().map(|(key, value)| (*key, value.truth)));
+        work.solved.push(solved);
         truth
-    }
-
-    fn body(&self, (scope, entity): Key) -> Option<ScopeBody> {
-        self.policy.scope(scope).on.get(&self.asked.frame.ty(entity)).copied()
-    }
-
-    fn next_open(&self) -> Option<Key> {
-        let mut stack = self.solving.borrow_mut();
-        let solving = stack.last_mut()?;
-        let next = solving.open.pop()?;
-        solving.current = Some(next);
-        Some(next)
-    }
-
-    /// Notes a value; where it has grown, whoever asked for it is asked again.
-    fn settle(&self, key: Key, truth: Truth) {
-        let mut stack = self.solving.borrow_mut();
-        let Some(solving) = stack.last_mut() else { return };
-        let known = solving.values.entry(key).or_insert(Truth::False);
-        if truth > *known {
-            *known = truth;
-            let askers = solving.asked_by.get(&key).into_iter().flatten();
-            solving.open.extend(askers.copied());
-        }
     }
 }

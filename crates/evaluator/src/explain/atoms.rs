@@ -40,7 +40,7 @@ impl Eval<'_> {
     pub(super) fn atoms(
         &self,
         id: ExprId,
-        env: &Env,
+        env: &Env<'_>,
         reference: Truth,
         depth: usize,
         lines: &mut Vec<AtomLine>,

@@ -4,7 +4,7 @@ use ward_compiler::model::{Access, Expr, ExprId, Ty};
 
 use crate::eval::{Env, Eval, Nearest};
 use crate::truth::Truth;
-use crate::value::{EntityId, Value, to_constant};
+use crate::value::{EntityId, Parts, Value, to_constant};
 
 /// How many elements of a set are written out.
 const LONGEST_SET: usize = 6;
@@ -17,7 +17,7 @@ impl Eval<'_> {
     }
 
     /// The values that an atom compared, or what about them isn't known.
-    pub(crate) fn because(&self, id: ExprId, env: &Env) -> String {
+    pub(crate) fn because(&self, id: ExprId, env: &Env<'_>) -> String {
         let mut said: Vec<String> = Vec::new();
         match self.policy.exprs.get(id) {
             Expr::Not(inner) => return self.because(*inner, env),
@@ -60,7 +60,7 @@ impl Eval<'_> {
         said.join("; ")
     }
 
-    fn because_holds(&self, id: ExprId, who: ExprId, named: &[String], env: &Env) -> String {
+    fn because_holds(&self, id: ExprId, who: ExprId, named: &[String], env: &Env<'_>) -> String {
         let Some(entity) = self.entity(who, env) else { return self.why_unknown(who, env) };
         let name = self.entity_name(entity);
         match self.truth(id, env) {
@@ -71,7 +71,7 @@ impl Eval<'_> {
     }
 
     /// "Document::d17.author is User::lena"; nothing for a constant or who asks.
-    pub(crate) fn say(&self, id: ExprId, env: &Env) -> Option<String> {
+    pub(crate) fn say(&self, id: ExprId, env: &Env<'_>) -> Option<String> {
         match self.policy.exprs.get(id) {
             Expr::Constant(_) | Expr::Subject | Expr::List(_) => None,
             Expr::Resource(_) => {
@@ -87,7 +87,7 @@ impl Eval<'_> {
                 Some(value) => format!(
                     "{} is {}",
                     self.path(id, env),
-                    self.value_text(&value, self.policy.exprs.ty(id))
+                    self.value_text(value, self.policy.exprs.ty(id))
                 ),
                 None => self.why_unknown(id, env),
             }),
@@ -95,7 +95,7 @@ impl Eval<'_> {
     }
 
     /// A path with the entity that it begins at, where that is known.
-    fn path(&self, id: ExprId, env: &Env) -> String {
+    fn path(&self, id: ExprId, env: &Env<'_>) -> String {
         match self.policy.exprs.get(id) {
             Expr::Property { of, name, .. } | Expr::Containers { of, name, .. } => {
                 match self.entity(*of, env) {
@@ -108,27 +108,23 @@ impl Eval<'_> {
     }
 
     /// A value as policy text.
-    pub(super) fn value_text(&self, value: &Value, ty: &Ty) -> String {
-        let text = |symbol| self.asked.frame.text_of(symbol).to_owned();
-        let entity = |id| {
-            let (ty, id) = self.asked.frame.uid(id);
-            (ty, id.to_owned())
-        };
-        if let (Value::Set(values), Ty::Set(element)) = (value, ty) {
-            let shown: Vec<_> = values
-                .iter()
+    pub(super) fn value_text(&self, value: Value, ty: &Ty) -> String {
+        if let (Value::Set(elements), Ty::Set(element)) = (value, ty) {
+            let shown: Vec<_> = elements
+                .places()
+                .filter_map(|place| self.item(place))
                 .take(LONGEST_SET)
                 .map(|value| self.value_text(value, element))
                 .collect();
-            let more = values.len().saturating_sub(LONGEST_SET);
+            let more = (elements.len as usize).saturating_sub(LONGEST_SET);
             let more = if more > 0 { format!(", and {more} more") } else { String::new() };
             return format!("{{{}{more}}}", shown.join(", "));
         }
-        self.policy.printer().constant(&to_constant(value, ty, &text, &entity))
+        self.policy.printer().constant(&to_constant(value, ty, &self.asked.frame))
     }
 
     /// Why a value isn't known.
-    pub(super) fn why_unknown(&self, id: ExprId, env: &Env) -> String {
+    pub(super) fn why_unknown(&self, id: ExprId, env: &Env<'_>) -> String {
         match self.policy.exprs.get(id) {
             Expr::Param(param, _) => {
                 format!("the request gives no `action.{}`", self.policy.schema.param_name(*param))

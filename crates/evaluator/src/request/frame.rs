@@ -1,37 +1,78 @@
-//! What one request adds to the store: its own texts, entities and descriptions.
+//! What one request adds to the store: its own texts, entities, values and descriptions.
 
-use ward_compiler::model::TypeId;
+use std::cell::RefCell;
+use std::net::IpAddr;
 
-use crate::store::Store;
-use crate::value::{EntityId, Names, Symbol, Value};
+use ward_compiler::model::{IpRange, PropertyId, TypeId};
 
-/// A request's own texts and entities, numbered behind those of the store, and what it says of
-/// the records that it may describe.
-#[derive(Clone, Debug)]
+use crate::store::{Store, Texts, Uids, number};
+use crate::value::{EntityId, Names, Parts, Pool, Span, Symbol, Value, Words};
+
+/// A request's own texts, entities and values, numbered behind those of the store, and what it
+/// says of the records that it may describe.
+#[derive(Debug)]
 pub struct Frame<'s> {
     store: &'s Store,
-    texts: Vec<String>,
-    entities: Vec<(TypeId, Symbol)>,
+    own: Own,
+}
+
+/// What a request brings; the room is used again for the next one.
+#[derive(Debug, Default)]
+pub(crate) struct Own {
+    texts: Texts,
+    uids: Uids,
     described: Vec<Described>,
+    links: Vec<EntityId>,
+    mirrors: Vec<(TypeId, EntityId)>,
+    /// Values that are computed while conditions are evaluated come behind the request's own.
+    pool: RefCell<Pool>,
+    /// Room for the elements of a set that is being computed.
+    elements: RefCell<Vec<Option<Value>>>,
 }
 
 /// What a request says of a record: the one that a `new` action makes, or an external one.
-#[derive(Clone, Debug)]
-pub struct Described {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Described {
     /// The record.
     pub entity: EntityId,
     /// Its declared properties, `None` where the request doesn't give them.
-    pub properties: Vec<Option<Value>>,
+    pub properties: Span,
     /// Where it lies, where the request says so; `None` leaves it to the store.
-    pub parents: Option<Vec<EntityId>>,
+    pub parents: Option<Span>,
     /// The containers that its properties name, by kind.
-    pub mirrors: Vec<(TypeId, EntityId)>,
+    pub mirrors: Span,
+}
+
+impl Own {
+    fn clear(&mut self) {
+        self.texts.clear();
+        self.uids.clear();
+        self.described.clear();
+        self.links.clear();
+        self.mirrors.clear();
+        self.pool.get_mut().clear();
+    }
+}
+
+fn piece<T>(list: &[T], span: Span) -> &[T] {
+    list.get(span.start as usize..(span.start + span.len) as usize).unwrap_or(&[])
 }
 
 impl<'s> Frame<'s> {
     /// A frame over a store.
     pub fn new(store: &'s Store) -> Self {
-        Self { store, texts: Vec::new(), entities: Vec::new(), described: Vec::new() }
+        Self::reusing(store, Own::default())
+    }
+
+    /// A frame over a store in the room of an earlier one.
+    pub(crate) fn reusing(store: &'s Store, mut own: Own) -> Self {
+        own.clear();
+        Self { store, own }
+    }
+
+    /// The room, to be used again.
+    pub(crate) fn into_own(self) -> Own {
+        self.own
     }
 
     /// The store behind it.
@@ -44,44 +85,149 @@ impl<'s> Frame<'s> {
         if let Some(uid) = self.store.uid(entity) {
             return uid;
         }
-        let index = entity.0 as usize - self.store.known();
-        self.entities.get(index).map_or((TypeId(0), ""), |(ty, id)| (*ty, self.text_of(*id)))
+        let own = entity.0.checked_sub(number(self.store.known()));
+        own.and_then(|own| self.own.uids.get(own)).unwrap_or((TypeId(0), ""))
     }
 
     /// The type of an entity.
     pub fn ty(&self, entity: EntityId) -> TypeId {
-        self.uid(entity).0
+        match self.store.head(entity) {
+            Some(head) => head.ty,
+            None => self.uid(entity).0,
+        }
     }
 
     /// The text of a symbol.
     pub fn text_of(&self, symbol: Symbol) -> &str {
-        let known = self.store.known_texts();
-        let index = symbol.0 as usize;
-        if index < known {
-            self.store.text(symbol)
-        } else {
-            self.texts.get(index - known).map_or("", String::as_str)
+        match symbol.0.checked_sub(number(self.store.known_texts())) {
+            None => self.store.text(symbol),
+            Some(own) => self.own.texts.get(own),
         }
     }
 
     /// What the request says of an entity.
-    pub fn described(&self, entity: EntityId) -> Option<&Described> {
-        self.described.iter().find(|described| described.entity == entity)
+    pub(crate) fn described(&self, entity: EntityId) -> Option<&Described> {
+        self.own.described.iter().find(|described| described.entity == entity)
+    }
+
+    /// A property that the request gives.
+    pub(crate) fn described_property(
+        &self,
+        described: &Described,
+        property: PropertyId,
+    ) -> Option<Value> {
+        (property.0 < described.properties.len)
+            .then(|| self.item(described.properties.start + property.0))?
+    }
+
+    /// Where the request says that a record lies.
+    pub(crate) fn described_parents(&self, described: &Described) -> Option<&[EntityId]> {
+        described.parents.map(|span| piece(&self.own.links, span))
+    }
+
+    /// The containers that the request names for a record, by kind.
+    pub(crate) fn described_mirrors(&self, described: &Described) -> &[(TypeId, EntityId)] {
+        piece(&self.own.mirrors, described.mirrors)
     }
 
     /// Notes what the request says of an entity; what is said twice of one is joined, the later
     /// where both give the same.
-    pub(super) fn describe(&mut self, described: Described) {
-        let Some(known) = self.described.iter_mut().find(|known| known.entity == described.entity)
-        else {
-            self.described.push(described);
-            return;
-        };
-        for (known, new) in known.properties.iter_mut().zip(described.properties) {
-            *known = new.or(known.take());
+    pub(super) fn describe(
+        &mut self,
+        entity: EntityId,
+        properties: &[Option<Value>],
+        parents: Option<&[EntityId]>,
+        mirrors: impl Iterator<Item = (TypeId, EntityId)>,
+    ) {
+        let before = self.described(entity).copied();
+        let mut joined = properties.to_vec();
+        let mut named: Vec<_> = Vec::new();
+        let mut old_parents = None;
+        if let Some(before) = &before {
+            for (at, value) in joined.iter_mut().enumerate() {
+                *value = value.or(self.described_property(before, PropertyId::from_index(at)));
+            }
+            named.extend_from_slice(self.described_mirrors(before));
+            old_parents = before.parents;
         }
-        known.parents = described.parents.or(known.parents.take());
-        known.mirrors.extend(described.mirrors);
+        named.extend(mirrors);
+        let properties = self.keep(&joined);
+        let parents = match parents {
+            Some(parents) => Some(kept(&mut self.own.links, parents)),
+            None => old_parents,
+        };
+        let mirrors = kept(&mut self.own.mirrors, &named);
+        let new = Described { entity, properties, parents, mirrors };
+        match self.own.described.iter_mut().find(|known| known.entity == entity) {
+            Some(known) => *known = new,
+            None => self.own.described.push(new),
+        }
+    }
+
+    /// Keeps a set that was computed; its elements are sorted.
+    pub(crate) fn keep_computed(&self, elements: impl Iterator<Item = Value>) -> Value {
+        let mut values = self.own.elements.take();
+        values.clear();
+        values.extend(elements.map(Some));
+        self.sort(&mut values);
+        let mut pool = self.own.pool.borrow_mut();
+        let start = number(self.store.pool().parts.len() + pool.parts.len());
+        let set = Span { start, len: number(values.len()) };
+        pool.parts.extend_from_slice(&values);
+        *self.own.elements.borrow_mut() = values;
+        Value::Set(set)
+    }
+
+    /// How many values there are, to be given to [`Frame::forget_behind`].
+    pub(crate) fn mark(&self) -> usize {
+        self.own.pool.borrow().parts.len()
+    }
+
+    /// Forgets the sets that were computed since.
+    pub(crate) fn forget_behind(&self, mark: usize) {
+        self.own.pool.borrow_mut().parts.truncate(mark);
+    }
+}
+
+fn kept<T: Copy>(list: &mut Vec<T>, items: &[T]) -> Span {
+    let start = number(list.len());
+    list.extend_from_slice(items);
+    Span { start, len: number(items.len()) }
+}
+
+impl Parts for Frame<'_> {
+    fn item(&self, place: u32) -> Option<Value> {
+        match self.store.pool().parts.get(place as usize) {
+            Some(part) => *part,
+            None => {
+                let own = place as usize - self.store.pool().parts.len();
+                self.own.pool.borrow().parts.get(own).copied().flatten()
+            }
+        }
+    }
+
+    fn ip(&self, place: u32) -> Option<IpAddr> {
+        self.store.ip(place).or_else(|| {
+            let own = (place as usize).checked_sub(self.store.pool().ips.len())?;
+            self.own.pool.borrow().ips.get(own).copied()
+        })
+    }
+
+    fn range(&self, place: u32) -> Option<IpRange> {
+        self.store.range(place).or_else(|| {
+            let own = (place as usize).checked_sub(self.store.pool().ranges.len())?;
+            self.own.pool.borrow().ranges.get(own).copied()
+        })
+    }
+}
+
+impl Words for Frame<'_> {
+    fn word(&self, symbol: Symbol) -> &str {
+        self.text_of(symbol)
+    }
+
+    fn uid_of(&self, entity: EntityId) -> (TypeId, &str) {
+        self.uid(entity)
     }
 }
 
@@ -90,23 +236,34 @@ impl Names for Frame<'_> {
         if let Some(known) = self.store.symbol(text) {
             return known;
         }
-        let index = self.texts.iter().position(|known| known == text).unwrap_or_else(|| {
-            self.texts.push(text.to_owned());
-            self.texts.len() - 1
-        });
-        Symbol(u32::try_from(self.store.known_texts() + index).unwrap_or(u32::MAX))
+        let own = self.own.texts.intern(text);
+        Symbol(number(self.store.known_texts()) + own)
     }
 
     fn entity(&mut self, ty: TypeId, id: &str) -> EntityId {
         if let Some(known) = self.store.find(ty, id) {
             return known;
         }
-        let symbol = self.text(id);
-        let index =
-            self.entities.iter().position(|known| *known == (ty, symbol)).unwrap_or_else(|| {
-                self.entities.push((ty, symbol));
-                self.entities.len() - 1
-            });
-        EntityId(u32::try_from(self.store.known() + index).unwrap_or(u32::MAX))
+        let (own, _) = self.own.uids.intern(ty, id);
+        EntityId(number(self.store.known()) + own)
+    }
+
+    fn keep(&mut self, parts: &[Option<Value>]) -> Span {
+        let pool = self.own.pool.get_mut();
+        let start = number(self.store.pool().parts.len() + pool.parts.len());
+        pool.parts.extend_from_slice(parts);
+        Span { start, len: number(parts.len()) }
+    }
+
+    fn keep_ip(&mut self, address: IpAddr) -> Value {
+        let pool = self.own.pool.get_mut();
+        pool.ips.push(address);
+        Value::Ip(number(self.store.pool().ips.len() + pool.ips.len() - 1))
+    }
+
+    fn keep_range(&mut self, range: IpRange) -> Value {
+        let pool = self.own.pool.get_mut();
+        pool.ranges.push(range);
+        Value::IpRange(number(self.store.pool().ranges.len() + pool.ranges.len() - 1))
     }
 }

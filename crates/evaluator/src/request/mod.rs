@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use ward_diagnostics::{Diagnostic, codes};
 
-pub use frame::{Described, Frame};
-pub use resolve::{Asked, Outcome, resolve};
+pub use frame::Frame;
+pub(crate) use frame::Own;
+pub use resolve::Asked;
+pub(crate) use resolve::{Given, Light, Outcome, resolve};
 
 /// A request: who asks to do what to which record, and in what context.
 ///

@@ -2,7 +2,7 @@
 //! is refused with the nearest right name, so that a typing error never looks like a decision.
 
 use ward_compiler::Policy;
-use ward_compiler::model::{ActionId, ActionOn, FacetId, TypeId};
+use ward_compiler::model::{ActionId, FacetId, TypeId};
 use ward_diagnostics::{Diagnostic, codes, did_you_mean};
 
 use super::{EntityInput, Request};
@@ -20,26 +20,13 @@ pub type Part = (TypeId, Option<FacetId>);
 /// An action, what it is asked of, and the parts that all must be permitted.
 pub type Found = (ActionId, Part, Vec<Option<FacetId>>);
 
-/// What a request asks for, by the policy's names.
-pub(super) struct Target<'p> {
-    pub subject_ty: TypeId,
-    pub action: ActionId,
-    pub on: &'p ActionOn,
-    pub ty: TypeId,
-    pub facet: Option<FacetId>,
-    pub parts: Vec<Option<FacetId>>,
-}
-
-impl<'p> Target<'p> {
-    /// The names of a request.
-    pub(super) fn find(policy: &'p Policy, request: &Request) -> Result<Self, Unknown> {
-        let subject_ty = find_subject_type(policy, &request.subject.ty)?;
-        let (action, (ty, facet), parts) =
-            find_action(policy, &request.action.name, &request.resource.ty)?;
-        match policy.schema.action(action).on.get(&ty) {
-            Some(on) => Ok(Self { subject_ty, action, on, ty, facet, parts }),
-            None => Err(not_declared(policy, action, ty, facet)),
-        }
+/// What about the names of a request the policy doesn't know.
+pub(super) fn unknown_name(policy: &Policy, request: &Request) -> Unknown {
+    let found = find_subject_type(policy, &request.subject.ty)
+        .and_then(|_| find_action(policy, &request.action.name, &request.resource.ty));
+    match found {
+        Err(problem) => problem,
+        Ok((action, (ty, facet), _)) => not_declared(policy, action, ty, facet),
     }
 }
 

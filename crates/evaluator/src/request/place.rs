@@ -5,7 +5,7 @@ use ward_compiler::model::{Schema, Ty, TypeId};
 use ward_diagnostics::codes;
 
 use super::{Frame, Malformed};
-use crate::value::{EntityId, Value, from_json};
+use crate::value::{EntityId, Parts, Value, from_json};
 
 /// The containers that properties name: the property's name, and what it names.
 pub(super) type Mirrors = Vec<(String, EntityId)>;
@@ -28,9 +28,9 @@ pub(super) fn mirrors(
             .map_or_else(|| Ty::entity(container), |p| p.ty.clone());
         match from_json(json, &declared, schema, frame) {
             Ok(Value::Entity(id)) => found.push((name.clone(), id)),
-            Ok(Value::Set(values)) => {
-                found.extend(values.iter().filter_map(|value| match value {
-                    Value::Entity(id) => Some((name.clone(), *id)),
+            Ok(Value::Set(parts)) => {
+                found.extend(parts.places().filter_map(|place| match frame.item(place) {
+                    Some(Value::Entity(id)) => Some((name.clone(), id)),
                     _ => None,
                 }));
             }
@@ -82,7 +82,7 @@ pub(super) fn lies_in(inner: EntityId, outer: EntityId, frame: &Frame<'_>) -> bo
         || frame
             .store()
             .entity(inner)
-            .is_some_and(|entity| entity.ancestors.binary_search(&outer).is_ok())
+            .is_some_and(|entity| entity.ancestors().binary_search(&outer).is_ok())
 }
 
 /// "contradicts the hierarchy".

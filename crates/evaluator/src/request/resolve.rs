@@ -1,17 +1,21 @@
 //! From a request's names to a question about the policy.
 
+use std::cell::OnceCell;
+
 use serde_json::{Map, Value as Json};
-use ward_compiler::model::{ActionId, ActionOn, FacetId, ParamId, Policy, PropertyId, TypeId};
+use ward_compiler::model::{ActionId, CellId, FacetId, ParamId, Policy, PropertyId, TypeId};
 use ward_diagnostics::{Diagnostic, codes};
 
-use super::names::{Target, check_not_stored, check_stored};
+use super::frame::Own;
+use super::names::{self, check_not_stored, check_stored};
 use super::place::{contradiction, lies_in, mirrors, placed};
-use super::{Described, EntityInput, Frame, Malformed, Request};
-use crate::store::Store;
+use super::{EntityInput, Frame, Malformed, Request};
+use crate::program::{Ask, Program};
+use crate::store::{Head, Store};
 use crate::value::{EntityId, Mismatch, Names, Value, from_json};
 
 /// A question that can be decided.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Asked<'s> {
     /// What the request adds to the store.
     pub frame: Frame<'s>,
@@ -24,67 +28,107 @@ pub struct Asked<'s> {
     /// The type of the record.
     pub ty: TypeId,
     /// The parts that are asked for, all of which must be permitted.
-    pub parts: Vec<Option<FacetId>>,
+    pub parts: &'s [Option<FacetId>],
+    /// The cell of each part.
+    pub(crate) cells: &'s [Option<CellId>],
     /// Whether the whole of a record with facets is asked for.
     pub whole: bool,
+    pub(crate) given: Given,
+    /// The time, where it is known.
+    pub now: Option<i64>,
+    /// The day of that time, once somebody has asked for it.
+    pub(crate) today: OnceCell<Option<i32>>,
+}
+
+/// The values that a request gives besides those of its records.
+#[derive(Debug, Default)]
+pub(crate) struct Given {
     /// The action's parameters that are given.
-    pub params: Vec<(ParamId, Value)>,
+    params: Vec<(ParamId, Value)>,
     /// The context fields, defaults filled in; `None` where not given.
     pub context: Vec<Option<Value>>,
     /// Which context fields the request gives.
     pub context_given: Vec<bool>,
-    /// The time, where it is known.
-    pub now: Option<i64>,
 }
 
 /// What becomes of a well-formed request before it is decided.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "a decision must not allocate")]
 pub enum Outcome<'s> {
     /// It can be decided.
-    Asked(Box<Asked<'s>>),
+    Asked(Asked<'s>),
     /// It is refused, because it speaks of what isn't there; not a decision of the policy.
     Refused(Box<Diagnostic>),
 }
 
-/// Reads a request in the light of a policy and its data. `strict` makes properties that nothing
-/// reads an error.
+/// What a request is read in the light of.
+#[derive(Clone, Copy)]
+pub(crate) struct Light<'s> {
+    pub policy: &'s Policy,
+    pub program: &'s Program,
+    pub store: &'s Store,
+    /// Properties of requests that nothing reads are an error.
+    pub strict: bool,
+}
+
+/// Reads a request in the light of a policy and its data, in the room of an earlier one.
 ///
 /// # Errors
 /// Where the request is malformed.
-pub fn resolve<'s>(
-    policy: &Policy,
-    store: &'s Store,
+pub(crate) fn resolve<'s>(
+    light: Light<'s>,
     request: &Request,
-    strict: bool,
+    room: (Own, Given),
 ) -> Result<Outcome<'s>, Malformed> {
-    let target = match Target::find(policy, request) {
-        Ok(target) => target,
-        Err(problem) => return Ok(Outcome::Refused(problem)),
+    let Light { policy, program, store, strict } = light;
+    let asks = &program.asks;
+    let found =
+        (asks.subject(&request.subject.ty), asks.find(&request.action.name, &request.resource.ty));
+    let (Some(subject_ty), Some(ask)) = found else {
+        return Ok(Outcome::Refused(names::unknown_name(policy, request)));
     };
-    let mut resolver = Resolver { policy, frame: Frame::new(store), strict };
-    let subject = resolver.frame.entity(target.subject_ty, &request.subject.id);
-    let resource = resolver.frame.entity(target.ty, &request.resource.id);
-    if let Err(problem) = resolver.check_there(&target, request) {
+    let (own, given) = room;
+    let mut resolver = Resolver { policy, frame: Frame::reusing(store, own), strict, given };
+    let subject = resolver.frame.entity(subject_ty, &request.subject.id);
+    let resource = resolver.frame.entity(ask.ty, &request.resource.id);
+    if !resolver.is_there(subject, resource, ask)
+        && let Err(problem) = check_there(light, subject_ty, ask, request)
+    {
         return Ok(Outcome::Refused(problem));
     }
     resolver.entity(subject, "subject", &request.subject, false)?;
-    resolver.entity(resource, "resource", &request.resource, target.on.new)?;
-    let params = resolver.params(target.on, &request.action.properties)?;
-    let (context, context_given, now) = resolver.context(&request.context)?;
-    Ok(Outcome::Asked(Box::new(Asked {
+    resolver.entity(resource, "resource", &request.resource, ask.new)?;
+    resolver.params(ask, &request.action.properties)?;
+    let now = resolver.context(&request.context)?;
+    Ok(Outcome::Asked(Asked {
         frame: resolver.frame,
         subject,
-        action: target.action,
+        action: ask.action,
         resource,
-        ty: target.ty,
-        whole: target.parts.len() > 1
-            || (target.facet.is_none() && target.parts.iter().any(Option::is_some)),
-        parts: target.parts,
-        params,
-        context,
-        context_given,
+        ty: ask.ty,
+        parts: &ask.parts,
+        cells: &ask.cells,
+        whole: ask.whole,
+        given: resolver.given,
         now,
-    })))
+        today: OnceCell::new(),
+    }))
+}
+
+/// What keeps the request from being decided: unstored records, and records to be made that
+/// exist.
+fn check_there(
+    light: Light<'_>,
+    subject_ty: TypeId,
+    ask: &Ask,
+    request: &Request,
+) -> Result<(), Box<Diagnostic>> {
+    let Light { policy, store, .. } = light;
+    check_stored(policy, store, subject_ty, &request.subject)?;
+    if ask.new {
+        return check_not_stored(policy, store, ask.action, ask.ty, &request.resource);
+    }
+    check_stored(policy, store, ask.ty, &request.resource)
 }
 
 /// "is …, and … is wanted", for a value of a request.
@@ -100,24 +144,14 @@ struct Resolver<'p, 's> {
     policy: &'p Policy,
     frame: Frame<'s>,
     strict: bool,
+    given: Given,
 }
 
 impl Resolver<'_, '_> {
-    /// What keeps the request from being decided: unstored records, and records to be made that
-    /// exist.
-    fn check_there(&self, target: &Target<'_>, request: &Request) -> Result<(), Box<Diagnostic>> {
-        let store = self.frame.store();
-        check_stored(self.policy, store, target.subject_ty, &request.subject)?;
-        if target.on.new {
-            return check_not_stored(
-                self.policy,
-                store,
-                target.action,
-                target.ty,
-                &request.resource,
-            );
-        }
-        check_stored(self.policy, store, target.ty, &request.resource)
+    /// Whether both records are where they should be; where not, [`check_there`] says why.
+    fn is_there(&self, subject: EntityId, resource: EntityId, ask: &Ask) -> bool {
+        let stored = |id| self.frame.store().head(id).is_some_and(Head::is_stored);
+        stored(subject) && stored(resource) != ask.new
     }
 
     /// Reads what the request says of its subject or resource.
@@ -130,6 +164,9 @@ impl Resolver<'_, '_> {
     ) -> Result<(), Malformed> {
         let schema = &self.policy.schema;
         let ty = self.frame.ty(id);
+        if !new && !schema.ty(ty).external && input.properties.is_empty() {
+            return Ok(());
+        }
         let named = mirrors(schema, ty, who, &input.properties, &mut self.frame)?;
         let stored = self.frame.store().entity(id).is_some();
         let contradicts = |outer: &EntityId| *outer == id || !lies_in(id, *outer, &self.frame);
@@ -149,9 +186,9 @@ impl Resolver<'_, '_> {
         }
         let parents = if stored { None } else { self.parents(ty, new, &named)? };
         let properties = self.properties(ty, who, &input.properties)?;
-        let mirrors =
+        let mirrors: Vec<_> =
             named.iter().map(|(_, container)| (self.frame.ty(*container), *container)).collect();
-        self.frame.describe(Described { entity: id, properties, parents, mirrors });
+        self.frame.describe(id, &properties, parents.as_deref(), mirrors.into_iter());
         Ok(())
     }
 
@@ -215,25 +252,20 @@ impl Resolver<'_, '_> {
         Ok(values)
     }
 
-    fn params(
-        &mut self,
-        on: &ActionOn,
-        given: &Map<String, Json>,
-    ) -> Result<Vec<(ParamId, Value)>, Malformed> {
+    fn params(&mut self, ask: &Ask, given: &Map<String, Json>) -> Result<(), Malformed> {
+        self.given.params.clear();
         let schema = &self.policy.schema;
-        let mut values = Vec::new();
+        let Some(on) = schema.action(ask.action).on.get(&ask.ty) else { return Ok(()) };
         for (name, json) in given.iter().filter(|(_, json)| !json.is_null()) {
             let declared =
                 schema.find_param(name).and_then(|id| on.params.get(&id).map(|param| (id, param)));
             match declared {
                 Some((id, param)) => {
                     let value = from_json(json, &param.ty, schema, &mut self.frame);
-                    values.push((
-                        id,
-                        value.map_err(|mismatch| {
-                            wrong_type(&format!("action.properties.{name}"), &mismatch)
-                        })?,
-                    ));
+                    let value = value.map_err(|mismatch| {
+                        wrong_type(&format!("action.properties.{name}"), &mismatch)
+                    })?;
+                    self.given.params.push((id, value));
                 }
                 None if self.strict => {
                     return Err(not_read(
@@ -244,44 +276,34 @@ impl Resolver<'_, '_> {
                 None => {}
             }
         }
-        for (id, param) in on
-            .params
-            .iter()
-            .filter(|(id, _)| !values.iter().any(|(known, _)| known == *id))
-            .collect::<Vec<_>>()
-        {
-            if let Some(default) = &param.default {
-                values.push((*id, crate::value::from_constant(default, &mut self.frame)));
+        for (id, param) in &on.params {
+            let Some(default) = &param.default else { continue };
+            if self.given.param(*id).is_none() {
+                let value = crate::value::from_constant(default, &mut self.frame);
+                self.given.params.push((*id, value));
             }
         }
-        Ok(values)
+        Ok(())
     }
 
-    #[expect(clippy::type_complexity, reason = "the three halves of a context")]
-    fn context(
-        &mut self,
-        given: &Map<String, Json>,
-    ) -> Result<(Vec<Option<Value>>, Vec<bool>, Option<i64>), Malformed> {
+    /// Reads the context; gives the time.
+    fn context(&mut self, given: &Map<String, Json>) -> Result<Option<i64>, Malformed> {
         let schema = &self.policy.schema;
-        let mut values: Vec<Option<Value>> = Vec::new();
-        let mut was_given = Vec::new();
-        for (name, field) in &schema.context {
-            let json = given.get(name).filter(|json| !json.is_null());
-            was_given.push(json.is_some());
-            values.push(match json {
-                Some(json) => {
-                    let value = from_json(json, &field.ty, schema, &mut self.frame);
-                    Some(
-                        value.map_err(|mismatch| {
-                            wrong_type(&format!("context.{name}"), &mismatch)
-                        })?,
-                    )
-                }
-                None => field
-                    .default
-                    .as_ref()
-                    .map(|default| crate::value::from_constant(default, &mut self.frame)),
-            });
+        let defaults = self.frame.store().context_defaults();
+        let Given { context, context_given, .. } = &mut self.given;
+        context.clear();
+        context.extend_from_slice(defaults);
+        context_given.clear();
+        context_given.resize(defaults.len(), false);
+        if given.is_empty() {
+            return Ok(None);
+        }
+        for (at, (name, field)) in schema.context.iter().enumerate() {
+            let Some(json) = given.get(name).filter(|json| !json.is_null()) else { continue };
+            let value = from_json(json, &field.ty, schema, &mut self.frame)
+                .map_err(|mismatch| wrong_type(&format!("context.{name}"), &mismatch))?;
+            context[at] = Some(value);
+            context_given[at] = true;
         }
         if self.strict
             && let Some(name) =
@@ -289,17 +311,16 @@ impl Resolver<'_, '_> {
         {
             return Err(not_read(&format!("context.{name}"), "the policy doesn't declare it"));
         }
-        let now = match given.get("now").filter(|json| !json.is_null()) {
-            None => None,
+        match given.get("now").filter(|json| !json.is_null()) {
+            None => Ok(None),
             Some(json) => {
                 match from_json(json, &ward_compiler::model::Ty::Time, schema, &mut self.frame) {
-                    Ok(Value::Time(now)) => Some(now),
-                    Ok(_) => None,
-                    Err(mismatch) => return Err(wrong_type("context.now", &mismatch)),
+                    Ok(Value::Time(now)) => Ok(Some(now)),
+                    Ok(_) => Ok(None),
+                    Err(mismatch) => Err(wrong_type("context.now", &mismatch)),
                 }
             }
-        };
-        Ok((values, was_given, now))
+        }
     }
 }
 
@@ -311,14 +332,54 @@ fn not_read(path: &str, why: &str) -> Malformed {
     )
 }
 
-impl Asked<'_> {
+impl Given {
+    fn param(&self, id: ParamId) -> Option<Value> {
+        self.params.iter().find(|(known, _)| *known == id).map(|(_, value)| *value)
+    }
+}
+
+impl<'s> Asked<'s> {
+    /// No request: only what a question about the data is about, and the defaults of the context.
+    pub(crate) fn about_data(
+        frame: Frame<'s>,
+        subject: EntityId,
+        resource: EntityId,
+        now: Option<i64>,
+    ) -> Self {
+        let context = frame.store().context_defaults().to_vec();
+        let context_given = vec![false; context.len()];
+        Self {
+            frame,
+            subject,
+            action: ActionId(0),
+            resource,
+            ty: TypeId(0),
+            parts: &[],
+            cells: &[],
+            whole: false,
+            given: Given { params: Vec::new(), context, context_given },
+            now,
+            today: OnceCell::new(),
+        }
+    }
+
     /// The value of a parameter, if the request gives it.
-    pub fn param(&self, id: ParamId) -> Option<&Value> {
-        self.params.iter().find(|(known, _)| *known == id).map(|(_, value)| value)
+    pub fn param(&self, id: ParamId) -> Option<Value> {
+        self.given.param(id)
     }
 
     /// The value of a context field.
-    pub fn context_field(&self, id: PropertyId) -> Option<&Value> {
-        self.context.get(id.index()).and_then(Option::as_ref)
+    pub fn context_field(&self, id: PropertyId) -> Option<Value> {
+        self.given.context.get(id.index()).copied().flatten()
+    }
+
+    /// Whether the request itself gives a context field.
+    pub fn gives_context(&self, id: PropertyId) -> bool {
+        self.given.context_given.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// The room, to be used for another request.
+    pub(crate) fn into_room(self) -> (Own, Given) {
+        (self.frame.into_own(), self.given)
     }
 }

@@ -1,51 +1,87 @@
 //! Putting a store together, and checking what has to hold of all data.
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 
+use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 use ward_compiler::model::{
-    AssignedKind, AssignmentRecord, EntityRecord, Expr, ExprId, Policy, TypeId,
+    Assignable, AssignmentRecord, EntityRecord, Expr, ExprId, IpRange, Policy, PropertyId, TypeId,
 };
-use ward_diagnostics::{Diagnostic, codes, did_you_mean};
+use ward_diagnostics::{Diagnostic, codes};
 
-use super::{Assigned, Assignment, Entity, Store, Unresolved, WhyUnresolved};
-use crate::value::{EntityId, Names, Symbol, Value, from_constant};
+use super::close::Closed;
+use super::{Head, Store, number};
+use crate::value::{EntityId, Names, Parts, Span, Symbol, Value, from_constant};
 
 /// Gathers entities and assignments; [`Builder::finish`] checks them together.
 pub struct Builder<'p> {
     policy: &'p Policy,
-    store: Store,
+    pub(super) store: Store,
     problems: Vec<Diagnostic>,
+    /// The parents of the stored entities, in the order in which they were added.
+    pub(super) given_parents: Vec<(EntityId, Span)>,
+    pub(super) parents: Vec<EntityId>,
+    /// What each property name means on each type.
+    slots: Vec<FxHashMap<String, Slot>>,
     /// Properties named after a container: what they must name.
-    mirrors: Vec<(EntityId, String, Value)>,
-    names: Vec<AssignmentRecord>,
+    mirrors: Vec<(EntityId, TypeId, Value)>,
+    assignments: Vec<AssignmentRecord>,
+    /// What each role or class name means to an assignment.
+    pub(super) assignable: IndexMap<String, Assignable>,
+}
+
+/// What a property name means on a type.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slot {
+    /// A declared property.
+    pub property: Option<PropertyId>,
+    /// The kind of container that it names.
+    pub container: Option<TypeId>,
 }
 
 impl Names for Builder<'_> {
     fn text(&mut self, text: &str) -> Symbol {
-        intern(&mut self.store, text)
+        Symbol(self.store.texts.intern(text))
     }
 
     fn entity(&mut self, ty: TypeId, id: &str) -> EntityId {
-        let symbol = intern(&mut self.store, id);
-        if let Some(known) = self.store.ids.get(&(ty, symbol)) {
-            return *known;
+        let (entity, new) = self.store.uids.intern(ty, id);
+        if new {
+            self.store.heads.push(Head::unstored(ty));
         }
-        let entity = EntityId(u32::try_from(self.store.uids.len()).unwrap_or(u32::MAX));
-        self.store.uids.push((ty, symbol));
-        self.store.entities.push(None);
-        self.store.ids.insert((ty, symbol), entity);
-        entity
+        EntityId(entity)
+    }
+
+    fn keep(&mut self, parts: &[Option<Value>]) -> Span {
+        let start = number(self.store.pool.parts.len());
+        self.store.pool.parts.extend_from_slice(parts);
+        Span { start, len: number(parts.len()) }
+    }
+
+    fn keep_ip(&mut self, address: IpAddr) -> Value {
+        self.store.pool.ips.push(address);
+        Value::Ip(number(self.store.pool.ips.len() - 1))
+    }
+
+    fn keep_range(&mut self, range: IpRange) -> Value {
+        self.store.pool.ranges.push(range);
+        Value::IpRange(number(self.store.pool.ranges.len() - 1))
     }
 }
 
-fn intern(store: &mut Store, text: &str) -> Symbol {
-    if let Some(known) = store.symbols.get(text) {
-        return *known;
+impl Parts for Builder<'_> {
+    fn item(&self, place: u32) -> Option<Value> {
+        self.store.item(place)
     }
-    let symbol = Symbol(u32::try_from(store.texts.len()).unwrap_or(u32::MAX));
-    store.texts.push(text.to_owned());
-    store.symbols.insert(text.to_owned(), symbol);
-    symbol
+
+    fn ip(&self, place: u32) -> Option<IpAddr> {
+        self.store.ip(place)
+    }
+
+    fn range(&self, place: u32) -> Option<IpRange> {
+        self.store.range(place)
+    }
 }
 
 impl<'p> Builder<'p> {
@@ -55,8 +91,12 @@ impl<'p> Builder<'p> {
             policy,
             store: Store::default(),
             problems: Vec::new(),
+            given_parents: Vec::new(),
+            parents: Vec::new(),
+            slots: slots(policy),
             mirrors: Vec::new(),
-            names: Vec::new(),
+            assignments: Vec::new(),
+            assignable: policy.assignable(),
         };
         for index in 0..policy.exprs.len() {
             let value = match policy.exprs.get(ExprId::from_index(index)) {
@@ -65,13 +105,15 @@ impl<'p> Builder<'p> {
             };
             builder.store.constants.push(value);
         }
+        let default = |property: &ward_compiler::model::Property, builder: &mut Self| {
+            property.default.as_ref().map(|default| from_constant(default, builder))
+        };
         for ty in policy.schema.types.values() {
-            let defaults = ty.properties.values().map(|property| {
-                property.default.as_ref().map(|default| from_constant(default, &mut builder))
-            });
-            let defaults = defaults.collect();
+            let defaults = ty.properties.values().map(|one| default(one, &mut builder)).collect();
             builder.store.defaults.push(defaults);
         }
+        let context = policy.schema.context.values();
+        builder.store.context = context.map(|one| default(one, &mut builder)).collect();
         builder
     }
 
@@ -83,30 +125,36 @@ impl<'p> Builder<'p> {
         self.problems.push(problem);
     }
 
-    /// Adds an entity whose values are written out.
-    pub fn add(&mut self, record: &EntityRecord) {
-        let parents = record.parents.iter().map(|(ty, id)| self.entity(*ty, id)).collect();
-        let properties = record
-            .properties
-            .iter()
-            .map(|(name, value)| (name.clone(), from_constant(value, self)));
-        let properties = properties.collect();
-        self.add_entity(record.ty, &record.id, parents, properties);
+    /// What a property name means on a type.
+    pub(super) fn slot(&self, ty: TypeId, name: &str) -> Option<Slot> {
+        self.slots.get(ty.index())?.get(name).copied()
     }
 
-    /// Adds an entity with its parents and the properties that are given, by name.
+    /// Adds an entity whose values are written out.
+    pub fn add(&mut self, record: &EntityRecord) {
+        let parents: Vec<_> = record.parents.iter().map(|(ty, id)| self.entity(*ty, id)).collect();
+        let mut properties = Vec::new();
+        for (name, value) in &record.properties {
+            if let Some(slot) = self.slot(record.ty, name) {
+                properties.push((slot, from_constant(value, self)));
+            }
+        }
+        self.add_entity(record.ty, &record.id, parents, &properties);
+    }
+
+    /// Adds an entity with its parents and the properties that are given.
     pub(super) fn add_entity(
         &mut self,
         ty: TypeId,
         id: &str,
         mut parents: Vec<EntityId>,
-        properties: Vec<(String, Value)>,
+        properties: &[(Slot, Value)],
     ) {
         let entity = self.entity(ty, id);
-        let name = self.name(entity);
         if self.store.entity(entity).is_some() {
+            let message = format!("`{}` is given twice", self.name(entity));
             self.report(
-                Diagnostic::error(codes::DATA_DUPLICATE, format!("`{name}` is given twice"))
+                Diagnostic::error(codes::DATA_DUPLICATE, message)
                     .help("each entity stands once in all data files together"),
             );
             return;
@@ -114,34 +162,31 @@ impl<'p> Builder<'p> {
         self.check_parents(entity, &parents);
         parents.sort_unstable();
         parents.dedup();
-        let declared = &self.policy.schema.ty(ty).properties;
-        let mut values: Vec<Option<Value>> = vec![None; declared.len()];
-        let mut mirrors = Vec::new();
-        for (property, value) in properties {
-            if let Some(container) = self.policy.schema.mirrored_container(ty, &property) {
-                if let Value::Entity(id) = &value {
-                    mirrors.push((container, *id));
+        let span = Span { start: number(self.parents.len()), len: number(parents.len()) };
+        self.parents.extend(parents);
+        self.given_parents.push((entity, span));
+        let row = self.store.rows.len();
+        let columns = self.policy.schema.ty(ty).properties.len();
+        self.store.rows.resize(row + columns, None);
+        for (slot, value) in properties {
+            if let Some(container) = slot.container {
+                if let Value::Entity(id) = value {
+                    self.store.mirrors.entry(entity).or_default().push((container, *id));
                 }
-                self.mirrors.push((entity, property.clone(), value.clone()));
+                self.mirrors.push((entity, container, *value));
             }
-            if let Some(index) = declared.get_index_of(&property) {
-                values[index] = Some(value);
+            if let Some(property) = slot.property {
+                self.store.rows[row + property.index()] = Some(*value);
             }
         }
-        self.store.entities[entity.0 as usize] = Some(Entity {
-            parents: parents.into(),
-            ancestors: Box::default(),
-            complete: false,
-            properties: values.into(),
-            mirrors: mirrors.into(),
-        });
+        self.store.heads[entity.0 as usize].row = number(row);
     }
 
     fn check_parents(&mut self, entity: EntityId, parents: &[EntityId]) {
         let schema = &self.policy.schema;
-        let (ty, _) = self.store.uids[entity.0 as usize];
+        let ty = self.ty(entity);
         for parent in parents {
-            let (parent_ty, _) = self.store.uids[parent.0 as usize];
+            let parent_ty = self.ty(*parent);
             if schema.ty(ty).containers.contains(&parent_ty) {
                 continue;
             }
@@ -160,46 +205,52 @@ impl<'p> Builder<'p> {
 
     /// Adds an assignment; its name is resolved when all entities are known.
     pub fn assign(&mut self, record: AssignmentRecord) {
-        self.names.push(record);
+        self.assignments.push(record);
     }
 
-    fn name(&self, entity: EntityId) -> String {
-        let (ty, symbol) = self.store.uids[entity.0 as usize];
-        format!("{}::{}", self.policy.schema.ty(ty).name, self.store.text(symbol))
+    pub(super) fn ty(&self, entity: EntityId) -> TypeId {
+        self.store.head(entity).map_or(TypeId(0), |head| head.ty)
+    }
+
+    pub(super) fn name(&self, entity: EntityId) -> String {
+        let (ty, id) = self.store.uid(entity).unwrap_or((TypeId(0), ""));
+        format!("{}::{id}", self.policy.schema.ty(ty).name)
     }
 
     /// The store, and everything that is wrong or odd with the data.
     pub fn finish(mut self) -> (Store, Vec<Diagnostic>) {
         let references = self.dangling();
-        self.close_containers();
+        Closed::of(&mut self);
         self.check_mirrors();
-        for record in std::mem::take(&mut self.names) {
+        for record in std::mem::take(&mut self.assignments) {
             self.resolve_assignment(record);
         }
+        self.group_assignments();
         for message in references {
             self.report(
                 Diagnostic::warning(codes::DATA_DANGLING, message)
                     .help("add it to the data; until then everything about it is unknown"),
             );
         }
+        self.store.shrink();
         (self.store, self.problems)
     }
 
     /// References to what isn't stored.
     fn dangling(&self) -> Vec<String> {
         let mut found = BTreeSet::new();
-        for index in 0..self.store.entities.len() {
-            let id = EntityId(u32::try_from(index).unwrap_or(u32::MAX));
-            let Some(entity) = self.store.entity(id) else { continue };
-            let mut named: Vec<EntityId> = entity.parents.to_vec();
-            entity.properties.iter().flatten().for_each(|value| entities_in(value, &mut named));
-            for to in named {
-                let external = self.policy.schema.ty(self.store.uids[to.0 as usize].0).external;
-                if self.store.entity(to).is_none() && !external {
+        let mut named: Vec<EntityId> = Vec::new();
+        for (id, parents) in &self.given_parents {
+            named.clear();
+            named.extend(parents.places().filter_map(|at| self.parents.get(at as usize)));
+            self.entities_of_row(*id, &mut named);
+            for to in &named {
+                let external = self.policy.schema.ty(self.ty(*to)).external;
+                if self.store.entity(*to).is_none() && !external {
                     found.insert(format!(
                         "`{}` refers to `{}`, which isn't stored",
-                        self.name(id),
-                        self.name(to)
+                        self.name(*id),
+                        self.name(*to)
                     ));
                 }
             }
@@ -207,105 +258,40 @@ impl<'p> Builder<'p> {
         found.into_iter().collect()
     }
 
-    /// What every entity lies in at any depth; reports containers that contain one another.
-    fn close_containers(&mut self) {
-        let count = self.store.entities.len();
-        let mut state = vec![State::Open; count];
-        for start in 0..count {
-            self.close(start, &mut state);
-        }
-    }
-
-    /// Visits parents before children, without recursion, so that no depth can overflow.
-    fn close(&mut self, start: usize, state: &mut [State]) {
-        let mut stack = vec![start];
-        while let Some(at) = stack.last().copied() {
-            let parents: Vec<usize> = match &self.store.entities[at] {
-                Some(entity) if state[at] != State::Done => {
-                    entity.parents.iter().map(|id| id.0 as usize).collect()
-                }
-                _ => {
-                    state[at] = State::Done;
-                    stack.pop();
-                    continue;
-                }
-            };
-            state[at] = State::Entered;
-            let mut waiting = false;
-            let mut circle = None;
-            for parent in &parents {
-                match state[*parent] {
-                    State::Open => {
-                        stack.push(*parent);
-                        waiting = true;
-                    }
-                    State::Entered => circle = Some(*parent),
-                    State::Done => {}
-                }
-            }
-            if let Some(parent) = circle {
-                self.report_circle(at, parent);
-                self.cut(at, parent);
-            } else if !waiting {
-                self.close_one(at, &parents);
-                state[at] = State::Done;
-                stack.pop();
+    fn entities_of_row(&self, id: EntityId, found: &mut Vec<EntityId>) {
+        let Some(head) = self.store.head(id) else { return };
+        let columns = self.policy.schema.ty(head.ty).properties.len();
+        for column in 0..number(columns) {
+            if let Some(value) = self.store.cell(head.row, column) {
+                self.entities_in(value, found);
             }
         }
     }
 
-    fn report_circle(&mut self, at: usize, parent: usize) {
-        let id = |index: usize| EntityId(u32::try_from(index).unwrap_or(u32::MAX));
-        let message = if at == parent {
-            format!("`{}` contains itself", self.name(id(at)))
-        } else {
-            format!("`{}` and `{}` contain one another", self.name(id(at)), self.name(id(parent)))
-        };
-        self.report(
-            Diagnostic::error(codes::DATA_CYCLE, message).help("take one of the parents away"),
-        );
-    }
-
-    /// Takes a parent away, so that the walk ends; the data don't load in any case.
-    fn cut(&mut self, at: usize, parent: usize) {
-        if let Some(entity) = &mut self.store.entities[at] {
-            entity.parents =
-                entity.parents.iter().copied().filter(|id| id.0 as usize != parent).collect();
-        }
-    }
-
-    fn close_one(&mut self, at: usize, parents: &[usize]) {
-        let mut ancestors: Vec<EntityId> = Vec::new();
-        let mut complete = true;
-        for parent in parents {
-            ancestors.push(EntityId(u32::try_from(*parent).unwrap_or(u32::MAX)));
-            match &self.store.entities[*parent] {
-                Some(entity) => {
-                    ancestors.extend_from_slice(&entity.ancestors);
-                    complete &= entity.complete;
+    fn entities_in(&self, value: Value, found: &mut Vec<EntityId>) {
+        match value {
+            Value::Entity(id) => found.push(id),
+            Value::Set(parts) | Value::Record(parts) => {
+                for part in parts.places().filter_map(|place| self.item(place)) {
+                    self.entities_in(part, found);
                 }
-                None => complete = false,
             }
-        }
-        ancestors.sort_unstable();
-        ancestors.dedup();
-        if let Some(entity) = &mut self.store.entities[at] {
-            entity.ancestors = ancestors.into();
-            entity.complete = complete;
+            _ => {}
         }
     }
 
     /// A property named after a container's type must name one of the record's containers.
     fn check_mirrors(&mut self) {
-        for (entity, property, value) in std::mem::take(&mut self.mirrors) {
+        for (entity, container, value) in std::mem::take(&mut self.mirrors) {
             let Some(stored) = self.store.entity(entity) else { continue };
             let mut named = Vec::new();
-            entities_in(&value, &mut named);
-            let wrong = named.into_iter().find(|id| stored.ancestors.binary_search(id).is_err());
+            self.entities_in(value, &mut named);
+            let wrong = named.into_iter().find(|id| stored.ancestors().binary_search(id).is_err());
             if let Some(wrong) = wrong {
                 let message = format!(
-                    "`{}` has `{property}` `{}`, but doesn't lie in it",
+                    "`{}` has `{}` `{}`, but doesn't lie in it",
                     self.name(entity),
+                    self.policy.schema.ty(container).snake,
                     self.name(wrong)
                 );
                 self.report(
@@ -315,230 +301,39 @@ impl<'p> Builder<'p> {
             }
         }
     }
-
-    fn resolve_assignment(&mut self, record: AssignmentRecord) {
-        let subject = self.entity(record.subject.0, &record.subject.1);
-        let within = record.within.as_ref().map(|(ty, id)| self.entity(*ty, id));
-        self.check_assignment(&record, subject, within);
-        let meanings = match self.meanings(&record, within) {
-            Ok(meanings) => meanings,
-            Err(why) => {
-                self.store.unresolved.push(Unresolved { record, why });
-                return;
-            }
-        };
-        for what in meanings {
-            let index = u32::try_from(self.store.assignments.len()).unwrap_or(u32::MAX);
-            self.store.assignments.push(Assignment {
-                subject,
-                what,
-                within,
-                from: record.from,
-                until: record.until,
-            });
-            self.store.by_subject.entry(subject).or_default().push(index);
-            if self.is_container(record.subject.0) {
-                self.store.to_teams.push(index);
-            }
-        }
-    }
-
-    fn is_container(&self, ty: TypeId) -> bool {
-        self.policy.schema.types.values().any(|other| other.ancestors.contains(&ty))
-    }
-
-    fn check_assignment(
-        &mut self,
-        record: &AssignmentRecord,
-        subject: EntityId,
-        within: Option<EntityId>,
-    ) {
-        let schema = &self.policy.schema;
-        let (name, what) = (self.name(subject), &record.name);
-        let may_ask =
-            schema.subject_types().into_iter().any(|ty| schema.can_lie_in(ty, record.subject.0));
-        if !may_ask {
-            self.report(
-                Diagnostic::error(
-                    codes::DATA_ASSIGNMENT,
-                    format!("`{what}` is assigned to `{name}`, which can't ask"),
-                )
-                .help("assign it to a subject, or to an entity that contains subjects"),
-            );
-        }
-        for id in [Some(subject), within].into_iter().flatten() {
-            let external = schema.ty(self.store.uids[id.0 as usize].0).external;
-            if self.store.entity(id).is_none() && !external {
-                let place = if id == subject {
-                    String::new()
-                } else {
-                    format!(" within `{}`", self.name(id))
-                };
-                let message =
-                    format!("`{what}` is assigned to `{name}`{place}, which isn't stored");
-                self.report(
-                    Diagnostic::warning(codes::DATA_DANGLING, message)
-                        .help("add it to the data; until then everything about it is unknown"),
-                );
-            }
-        }
-        if let (Some(from), Some(until)) = (record.from, record.until)
-            && from > until
-        {
-            self.report(
-                Diagnostic::warning(
-                    codes::DATA_HOLDS_NOWHERE,
-                    format!("the assignment of `{what}` to `{name}` ends before it begins"),
-                )
-                .help("`from` is its first day and `until` its last"),
-            );
-        }
-    }
-
-    /// What an assignment's name means: the vendor's or a library's role or class of that name,
-    /// else that of the overlay whose tenant the place lies in.
-    fn meanings(
-        &mut self,
-        record: &AssignmentRecord,
-        within: Option<EntityId>,
-    ) -> Result<Vec<Assigned>, WhyUnresolved> {
-        let policy = self.policy;
-        let assignable = policy.assignable();
-        let wants = |kind| record.kind.is_none_or(|wanted| wanted == kind);
-        let Some(found) = assignable.get(&record.name) else {
-            return Err(self.unknown_name(record));
-        };
-        let roles = found.roles.iter().filter(|_| wants(AssignedKind::Role));
-        let classes = found.classes.iter().filter(|_| wants(AssignedKind::Class));
-        let all: Vec<Assigned> = roles
-            .map(|id| Assigned::Role(*id))
-            .chain(classes.map(|id| Assigned::Class(*id)))
-            .collect();
-        if all.is_empty() {
-            self.wrong_kind(record);
-            return Err(WhyUnresolved::WrongKind);
-        }
-        let here: Vec<Assigned> =
-            all.into_iter().filter(|what| self.may_be_meant(*what, within)).collect();
-        if let Some(Assigned::Role(role)) = here
-            .iter()
-            .find(|what| matches!(what, Assigned::Role(id) if policy.role(*id).is_abstract))
-        {
-            let name = policy.role(*role).name.clone();
-            self.report(
-                Diagnostic::error(
-                    codes::ABSTRACT_ASSIGNED,
-                    format!("`{name}` is abstract and can't be assigned"),
-                )
-                .help("assign a role that extends it"),
-            );
-            return Err(WhyUnresolved::Abstract);
-        }
-        if here.is_empty() {
-            let message = format!(
-                "`{}` is assigned to `{}::{}` outside of the tenant whose overlay declares it",
-                record.name,
-                policy.schema.ty(record.subject.0).name,
-                record.subject.1
-            );
-            self.report(
-                Diagnostic::warning(codes::DATA_HOLDS_NOWHERE, message)
-                    .help("an overlay's role or class is assigned `within` the overlay's tenant"),
-            );
-            return Err(WhyUnresolved::NotHere);
-        }
-        Ok(here)
-    }
-
-    fn may_be_meant(&self, what: Assigned, within: Option<EntityId>) -> bool {
-        let overlay = match what {
-            Assigned::Role(id) => self.policy.role(id).overlay,
-            Assigned::Class(id) => self.policy.class(id).overlay,
-        };
-        let Some(overlay) = overlay.map(|id| self.policy.overlay(id)) else { return true };
-        let Some(tenant) = &overlay.id else { return true };
-        let Some(within) = within else { return false };
-        let (within_ty, within_id) = self.store.uids[within.0 as usize];
-        if within_ty == overlay.tenant && self.store.text(within_id) == tenant {
-            return true;
-        }
-        if !self.policy.schema.can_lie_in(within_ty, overlay.tenant) {
-            return false;
-        }
-        let tenant = self.store.find(overlay.tenant, tenant);
-        match self.store.entity(within) {
-            None => true,
-            Some(entity) => {
-                let inside = tenant.is_some_and(|id| entity.ancestors.binary_search(&id).is_ok());
-                inside || !entity.complete
-            }
-        }
-    }
-
-    fn unknown_name(&mut self, record: &AssignmentRecord) -> WhyUnresolved {
-        let who = format!("{}::{}", self.policy.schema.ty(record.subject.0).name, record.subject.1);
-        let rejected =
-            self.policy.rejected.iter().find(|overlay| overlay.declared.contains(&record.name));
-        if let Some(overlay) = rejected {
-            let message = format!(
-                "`{}`, assigned to `{who}`, belongs to the overlay `{}`, which is left out",
-                record.name, overlay.name
-            );
-            self.report(
-                Diagnostic::warning(codes::DATA_HOLDS_NOWHERE, message)
-                    .help("mend the overlay: `ward check` says what is wrong with it"),
-            );
-            return WhyUnresolved::OverlayLeftOut;
-        }
-        let assignable = self.policy.assignable();
-        let help = if record.name == "anyone" {
-            Some("`anyone` is held by every known subject and can't be assigned".to_owned())
-        } else {
-            did_you_mean(&record.name, assignable.keys().map(String::as_str))
-        };
-        self.report(
-            Diagnostic::error(
-                codes::DATA_UNKNOWN_ROLE,
-                format!("there is no role or class `{}`, assigned to `{who}`", record.name),
-            )
-            .help(
-                help.unwrap_or_else(|| {
-                    "declare it in the policy, or take the assignment away".into()
-                }),
-            ),
-        );
-        WhyUnresolved::UnknownName
-    }
-
-    fn wrong_kind(&mut self, record: &AssignmentRecord) {
-        let (is, said) = match record.kind {
-            Some(AssignedKind::Role) => ("class", "role"),
-            _ => ("role", "class"),
-        };
-        self.report(
-            Diagnostic::error(
-                codes::DATA_UNKNOWN_ROLE,
-                format!("`{}` is a {is}, and is assigned as a {said}", record.name),
-            )
-            .help(format!("write `\"{is}\": \"{}\"`", record.name)),
-        );
-    }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Open,
-    Entered,
-    Done,
+/// What every property name means, by type.
+fn slots(policy: &Policy) -> Vec<FxHashMap<String, Slot>> {
+    let schema = &policy.schema;
+    let of_type = |ty: TypeId| {
+        let mut slots: FxHashMap<String, Slot> = FxHashMap::default();
+        for (at, name) in schema.ty(ty).properties.keys().enumerate() {
+            let property = Some(PropertyId::from_index(at));
+            let container = schema.mirrored_container(ty, name);
+            slots.insert(name.clone(), Slot { property, container });
+        }
+        // Of two kinds with one name in snake case the first is meant, as everywhere.
+        for ancestor in &schema.ty(ty).ancestors {
+            let container = Some(*ancestor);
+            slots
+                .entry(schema.ty(*ancestor).snake.clone())
+                .or_insert(Slot { property: None, container });
+        }
+        slots
+    };
+    schema.type_ids().map(of_type).collect()
 }
 
-fn entities_in(value: &Value, found: &mut Vec<EntityId>) {
-    match value {
-        Value::Entity(id) => found.push(*id),
-        Value::Set(values) => values.iter().for_each(|value| entities_in(value, found)),
-        Value::Record(fields) => {
-            fields.iter().flatten().for_each(|value| entities_in(value, found))
-        }
-        _ => {}
+impl Store {
+    /// Gives back what room isn't needed.
+    fn shrink(&mut self) {
+        self.texts.shrink();
+        self.uids.shrink();
+        self.heads.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.rows.shrink_to_fit();
+        self.pool.parts.shrink_to_fit();
+        self.assignments.shrink_to_fit();
     }
 }

@@ -6,6 +6,7 @@ use ward_compiler::time::parse_date;
 use ward_diagnostics::{Diagnostic, codes, did_you_mean};
 
 use super::Builder;
+use super::build::Slot;
 use crate::value::{EntityId, Names, Value, from_json, parse_entity};
 
 /// A data file: its name for messages, and its text.
@@ -153,15 +154,16 @@ impl Reader<'_, '_> {
         let Some(parents) = self.parents(&name, given.get("parents")) else { return };
         let properties = match given.get("properties") {
             None | Some(Json::Null) => Vec::new(),
-            Some(Json::Object(given)) => {
-                given.iter().filter_map(|(key, json)| self.property(ty, &name, key, json)).collect()
-            }
+            Some(Json::Object(given)) => given
+                .iter()
+                .filter_map(|(key, json)| self.property(ty, &name, key, json))
+                .collect::<Vec<_>>(),
             Some(_) => {
                 self.wrong(format!("`{name}` has `properties` that aren't an object"), SHAPE);
                 return;
             }
         };
-        self.builder.add_entity(ty, id, parents, properties);
+        self.builder.add_entity(ty, id, parents, &properties);
     }
 
     fn parents(&mut self, name: &str, json: Option<&Json>) -> Option<Vec<EntityId>> {
@@ -218,20 +220,20 @@ impl Reader<'_, '_> {
         owner: &str,
         key: &str,
         json: &Json,
-    ) -> Option<(String, Value)> {
+    ) -> Option<(Slot, Value)> {
         let schema = &self.builder.policy().schema;
-        let declared = schema.ty(ty).properties.get(key).map(|property| property.ty.clone());
-        let expected = declared.or_else(|| schema.mirrored_container(ty, key).map(Ty::entity));
-        let Some(expected) = expected else {
+        let Some(slot) = self.builder.slot(ty, key) else {
             self.undeclared(owner, key, schema.ty(ty).properties.keys().map(String::as_str));
             return None;
         };
+        let declared = slot.property.map(|id| schema.property(ty, id).ty.clone());
+        let expected = declared.or_else(|| slot.container.map(Ty::entity))?;
         if json.is_null() {
             return None;
         }
         self.undeclared_inside(owner, key, &expected, json);
         match from_json(json, &expected, schema, self.builder) {
-            Ok(value) => Some((key.to_owned(), value)),
+            Ok(value) => Some((slot, value)),
             Err(mismatch) => {
                 let message = format!("`{owner}` has `{key}` {}", mismatch.found);
                 self.report(

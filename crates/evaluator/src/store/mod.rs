@@ -2,100 +2,58 @@
 //!
 //! A store belongs to one compiled policy, whose types it was checked against. It knows every
 //! text and entity that policy or data name; entities that are only referred to are known and
-//! not *stored*.
+//! not *stored*. Whatever is known of an entity stands side by side: its [`Head`], the row of
+//! its properties, and one list of what it lies in, which entities with the same parents share.
 
+mod arena;
+mod assign;
+mod assignment;
 mod build;
+mod close;
+mod entity;
 mod load;
 
 use rustc_hash::FxHashMap;
-use ward_compiler::model::{AssignmentRecord, ClassId, Policy, RoleId, TypeId};
+use ward_compiler::model::{ExprId, IpRange, Policy, PropertyId, TypeId};
 
-use crate::value::{EntityId, Symbol, Value};
+use crate::value::{EntityId, Parts, Pool, Symbol, Value};
 
+pub(crate) use arena::{Texts, Uids, number};
+pub(crate) use assignment::Reaching;
+pub use assignment::{Assigned, Assignment, Unresolved, WhyUnresolved};
 pub use build::Builder;
+pub use entity::Entity;
+pub(crate) use entity::Head;
 pub use load::{DataFile, read_json};
 
 /// All data that decisions are made on.
 #[derive(Clone, Debug, Default)]
 pub struct Store {
-    texts: Vec<String>,
-    symbols: FxHashMap<String, Symbol>,
-    uids: Vec<(TypeId, Symbol)>,
-    ids: FxHashMap<(TypeId, Symbol), EntityId>,
-    entities: Vec<Option<Entity>>,
+    texts: Texts,
+    uids: Uids,
+    heads: Vec<Head>,
+    /// Parents and ancestors of the entities.
+    links: Vec<EntityId>,
+    /// The properties of the stored entities, row by row.
+    rows: Vec<Option<Value>>,
+    /// The containers that an entity's properties name, by kind: which is meant where there are
+    /// several.
+    mirrors: FxHashMap<EntityId, Vec<(TypeId, EntityId)>>,
+    pool: Pool,
+    /// As they were given.
     assignments: Vec<Assignment>,
+    /// Those that have a subject, subject by subject.
+    by_subject: Vec<Reaching>,
+    /// Those to entities that can contain others: where they stand in `by_subject`.
+    to_teams: Vec<u32>,
     /// Assignments that give nothing, because their name means nothing.
     unresolved: Vec<Unresolved>,
-    by_subject: FxHashMap<EntityId, Vec<u32>>,
-    /// Assignments to entities that can contain others.
-    to_teams: Vec<u32>,
     /// The values of the policy's constants, by expression.
     constants: Vec<Option<Value>>,
     /// The defaults of declared properties, by type and property.
     defaults: Vec<Vec<Option<Value>>>,
-}
-
-/// A stored entity.
-#[derive(Clone, Debug, Default)]
-pub struct Entity {
-    /// Its parents, sorted.
-    pub parents: Box<[EntityId]>,
-    /// Everything that it lies in at any depth, sorted, itself not included.
-    pub ancestors: Box<[EntityId]>,
-    /// Whether all its ancestors are stored.
-    pub complete: bool,
-    /// Its declared properties in the order of the declaration; `None` where not given.
-    pub properties: Box<[Option<Value>]>,
-    /// The containers that its properties name, by kind: which is meant where there are several.
-    pub mirrors: Box<[(TypeId, EntityId)]>,
-}
-
-/// A role or class that somebody has been given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Assignment {
-    /// To whom: a subject, or an entity that contains subjects.
-    pub subject: EntityId,
-    /// What.
-    pub what: Assigned,
-    /// Where it holds; everywhere without it.
-    pub within: Option<EntityId>,
-    /// Its first day.
-    pub from: Option<i32>,
-    /// Its last day.
-    pub until: Option<i32>,
-}
-
-/// What is assigned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Assigned {
-    /// A role.
-    Role(RoleId),
-    /// A security class.
-    Class(ClassId),
-}
-
-/// An assignment whose name means nothing where it stands: it gives nobody anything.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Unresolved {
-    /// The assignment as it was given.
-    pub record: AssignmentRecord,
-    /// Why.
-    pub why: WhyUnresolved,
-}
-
-/// Why an assignment's name means nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WhyUnresolved {
-    /// There is no role or class of that name.
-    UnknownName,
-    /// A role is assigned as a class, or the reverse.
-    WrongKind,
-    /// The role is abstract.
-    Abstract,
-    /// It belongs to an overlay that is left out.
-    OverlayLeftOut,
-    /// It belongs to an overlay whose tenant the place doesn't lie in.
-    NotHere,
+    /// The defaults of context fields.
+    context: Vec<Option<Value>>,
 }
 
 impl Store {
@@ -106,17 +64,17 @@ impl Store {
 
     /// The text of a symbol; empty for one that isn't of this store.
     pub fn text(&self, symbol: Symbol) -> &str {
-        self.texts.get(symbol.0 as usize).map_or("", String::as_str)
+        self.texts.get(symbol.0)
     }
 
-    /// The symbol of a text, if policy or data name it.
+    /// The symbol of a text, if policy or data have it as a value.
     pub fn symbol(&self, text: &str) -> Option<Symbol> {
-        self.symbols.get(text).copied()
+        self.texts.find(text).map(Symbol)
     }
 
     /// The entity of a type and id, if policy or data name it.
     pub fn find(&self, ty: TypeId, id: &str) -> Option<EntityId> {
-        self.ids.get(&(ty, self.symbol(id)?)).copied()
+        self.uids.find(ty, id).map(EntityId)
     }
 
     /// How many entities are known, stored or not.
@@ -131,25 +89,40 @@ impl Store {
 
     /// Type and id of an entity of this store.
     pub fn uid(&self, id: EntityId) -> Option<(TypeId, &str)> {
-        self.uids.get(id.0 as usize).map(|(ty, symbol)| (*ty, self.text(*symbol)))
+        self.uids.get(id.0)
     }
 
     /// A stored entity.
-    pub fn entity(&self, id: EntityId) -> Option<&Entity> {
-        self.entities.get(id.0 as usize).and_then(Option::as_ref)
+    pub fn entity(&self, id: EntityId) -> Option<Entity<'_>> {
+        let head = self.heads.get(id.0 as usize)?;
+        head.is_stored().then_some(Entity { store: self, head, id })
     }
 
-    /// The stored entities of a type, in the order in which they were stored.
+    pub(crate) fn head(&self, id: EntityId) -> Option<&Head> {
+        self.heads.get(id.0 as usize)
+    }
+
+    pub(crate) fn links(&self, start: u32, count: u32) -> &[EntityId] {
+        self.links.get(start as usize..(start + count) as usize).unwrap_or(&[])
+    }
+
+    /// The value in a row of properties.
+    pub(crate) fn cell(&self, row: u32, column: u32) -> Option<Value> {
+        self.rows.get((row + column) as usize).copied().flatten()
+    }
+
+    /// The stored entities of a type, in the order in which they were named first.
     pub fn stored(&self, ty: TypeId) -> impl Iterator<Item = EntityId> + '_ {
-        self.entities.iter().enumerate().filter_map(move |(index, entity)| {
-            let here = entity.is_some() && self.uids[index].0 == ty;
-            here.then(|| EntityId(u32::try_from(index).unwrap_or(u32::MAX)))
-        })
+        self.heads
+            .iter()
+            .enumerate()
+            .filter(move |(_, head)| head.is_stored() && head.ty == ty)
+            .map(|(index, _)| EntityId(number(index)))
     }
 
     /// How many entities are stored.
     pub fn stored_count(&self) -> usize {
-        self.entities.iter().flatten().count()
+        self.heads.iter().filter(|head| head.is_stored()).count()
     }
 
     /// All assignments, in the order in which they were given.
@@ -163,28 +136,68 @@ impl Store {
         &self.unresolved
     }
 
-    /// The assignments to one entity itself.
+    /// The assignments to one entity itself, in the order in which they were given.
     pub fn assignments_of(&self, subject: EntityId) -> impl Iterator<Item = &Assignment> + '_ {
-        let indexes = self.by_subject.get(&subject).map_or(&[][..], Vec::as_slice);
-        indexes.iter().map(|index| &self.assignments[*index as usize])
+        self.reaching(subject).iter().filter_map(|one| self.assignments.get(one.index as usize))
     }
 
-    /// The assignments to entities that can contain others.
-    pub fn team_assignments(&self) -> impl Iterator<Item = &Assignment> + '_ {
-        self.to_teams.iter().map(|index| &self.assignments[*index as usize])
+    /// The assignments to one entity itself, with what is known of them.
+    pub(crate) fn reaching(&self, subject: EntityId) -> &[Reaching] {
+        let Some(head) = self.head(subject) else { return &[] };
+        let (start, end) = (head.assignments as usize, (head.assignments + head.assigned) as usize);
+        self.by_subject.get(start..end).unwrap_or(&[])
+    }
+
+    /// All assignments with what is known of them, subject by subject.
+    pub(crate) fn all_reaching(&self) -> &[Reaching] {
+        &self.by_subject
+    }
+
+    /// Notes for each of [`Store::all_reaching`] whether its place is one where its role can be
+    /// held.
+    pub(crate) fn set_placed(&mut self, placed: Vec<Option<crate::truth::Truth>>) {
+        for (one, placed) in self.by_subject.iter_mut().zip(placed) {
+            one.placed = placed;
+        }
+    }
+
+    /// The assignments to entities that can contain others, in the order in which they were
+    /// given.
+    pub(crate) fn to_teams(&self) -> impl Iterator<Item = &Reaching> + '_ {
+        self.to_teams.iter().filter_map(|at| self.by_subject.get(*at as usize))
     }
 
     /// What silence means for a property.
-    pub fn default_of(
-        &self,
-        ty: TypeId,
-        property: ward_compiler::model::PropertyId,
-    ) -> Option<&Value> {
-        self.defaults.get(ty.index())?.get(property.index())?.as_ref()
+    pub fn default_of(&self, ty: TypeId, property: PropertyId) -> Option<Value> {
+        self.defaults.get(ty.index())?.get(property.index()).copied()?
+    }
+
+    /// What silence means for the fields of the context.
+    pub(crate) fn context_defaults(&self) -> &[Option<Value>] {
+        &self.context
     }
 
     /// The value of a constant of the policy.
-    pub fn constant(&self, id: ward_compiler::model::ExprId) -> Option<&Value> {
-        self.constants.get(id.index()).and_then(Option::as_ref)
+    pub fn constant(&self, id: ExprId) -> Option<Value> {
+        self.constants.get(id.index()).copied().flatten()
+    }
+
+    /// The parts of the values.
+    pub(crate) fn pool(&self) -> &Pool {
+        &self.pool
+    }
+}
+
+impl Parts for Store {
+    fn item(&self, place: u32) -> Option<Value> {
+        self.pool.item(place)
+    }
+
+    fn ip(&self, place: u32) -> Option<std::net::IpAddr> {
+        self.pool.ip(place)
+    }
+
+    fn range(&self, place: u32) -> Option<IpRange> {
+        self.pool.range(place)
     }
 }

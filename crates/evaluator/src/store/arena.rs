@@ -1,0 +1,187 @@
+//! Many short texts in one block of memory, and the tables that find them again.
+
+use std::hash::Hasher;
+
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
+use ward_compiler::model::TypeId;
+
+/// Texts behind one another, numbered from 0.
+#[derive(Clone, Debug, Default)]
+struct Arena {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Arena {
+    /// Adds a text; gives its number.
+    pub fn push(&mut self, text: &str) -> u32 {
+        self.text.push_str(text);
+        self.ends.push(number(self.text.len()));
+        number(self.ends.len() - 1)
+    }
+
+    /// The text of a number; empty for one that isn't there.
+    pub fn get(&self, number: u32) -> &str {
+        let at = number as usize;
+        let Some(end) = self.ends.get(at) else { return "" };
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        self.text.get(start as usize..*end as usize).unwrap_or("")
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Forgets everything, and keeps the room.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    /// Gives back what room isn't needed.
+    fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+}
+
+/// Texts that are found by what they say, each once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Texts {
+    arena: Arena,
+    table: HashTable<u32>,
+}
+
+impl Texts {
+    /// The text of a number; empty for one that isn't there.
+    pub fn get(&self, number: u32) -> &str {
+        self.arena.get(number)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.arena.len()
+    }
+
+    /// Forgets everything, and keeps the room.
+    pub fn clear(&mut self) {
+        self.arena.clear();
+        self.table.clear();
+    }
+
+    /// The number of a text.
+    pub fn find(&self, text: &str) -> Option<u32> {
+        self.table.find(hash(0, text), |one| self.arena.get(*one) == text).copied()
+    }
+
+    /// The number of a text, a new one where it is new.
+    pub fn intern(&mut self, text: &str) -> u32 {
+        let Self { arena, table } = self;
+        let key = hash(0, text);
+        if let Some(known) = table.find(key, |one| arena.get(*one) == text) {
+            return *known;
+        }
+        let number = arena.push(text);
+        table.insert_unique(key, number, |one| hash(0, arena.get(*one)));
+        number
+    }
+
+    /// Gives back what room isn't needed.
+    pub fn shrink(&mut self) {
+        self.arena.shrink();
+        let arena = &self.arena;
+        self.table.shrink_to_fit(|one| hash(0, arena.get(*one)));
+    }
+}
+
+/// Entities by type and id, each once, stored or not.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Uids {
+    types: Vec<TypeId>,
+    arena: Arena,
+    table: HashTable<u32>,
+}
+
+impl Uids {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.types.len()
+    }
+
+    /// Forgets everything, and keeps the room.
+    pub fn clear(&mut self) {
+        self.types.clear();
+        self.arena.clear();
+        self.table.clear();
+    }
+
+    /// Type and id of a number.
+    pub fn get(&self, number: u32) -> Option<(TypeId, &str)> {
+        Some((*self.types.get(number as usize)?, self.arena.get(number)))
+    }
+
+    /// The number of a type and id.
+    pub fn find(&self, ty: TypeId, id: &str) -> Option<u32> {
+        self.table.find(hash(ty.0, id), |one| self.get(*one) == Some((ty, id))).copied()
+    }
+
+    /// The number of a type and id, and whether it is new.
+    pub fn intern(&mut self, ty: TypeId, id: &str) -> (u32, bool) {
+        if let Some(known) = self.find(ty, id) {
+            return (known, false);
+        }
+        let number = self.arena.push(id);
+        self.types.push(ty);
+        let Self { types, arena, table } = self;
+        table.insert_unique(hash(ty.0, id), number, |one| {
+            hash(types[*one as usize].0, arena.get(*one))
+        });
+        (number, true)
+    }
+
+    /// Gives back what room isn't needed.
+    pub fn shrink(&mut self) {
+        self.types.shrink_to_fit();
+        self.arena.shrink();
+        let Self { types, arena, table } = self;
+        table.shrink_to_fit(|one| hash(types[*one as usize].0, arena.get(*one)));
+    }
+}
+
+fn hash(ty: u32, text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u32(ty);
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+/// A position as a number; a store holds fewer than four thousand million of anything.
+pub(crate) fn number(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_one_number() {
+        let mut texts = Texts::default();
+        let words = ["", "ann", "bea", "ann", ""];
+        let numbers: Vec<_> = words.iter().map(|word| texts.intern(word)).collect();
+        assert_eq!(numbers, [0, 1, 2, 1, 0]);
+        assert_eq!(texts.get(2), "bea");
+        assert_eq!((texts.find("bea"), texts.find("cy")), (Some(2), None));
+    }
+
+    #[test]
+    fn one_id_of_two_types_is_two_entities() {
+        let mut uids = Uids::default();
+        assert_eq!(uids.intern(TypeId(0), "1"), (0, true));
+        assert_eq!(uids.intern(TypeId(1), "1"), (1, true));
+        assert_eq!(uids.intern(TypeId(0), "1"), (0, false));
+        assert_eq!(uids.find(TypeId(2), "1"), None);
+    }
+}

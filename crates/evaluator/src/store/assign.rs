@@ -1,0 +1,236 @@
+//! Assignments: what their names mean, and what has to hold of them.
+
+use ward_compiler::model::{AssignedKind, AssignmentRecord, TypeId};
+use ward_diagnostics::{Diagnostic, codes, did_you_mean};
+
+use super::assignment::{Assigned, Assignment, Reaching, Unresolved, WhyUnresolved};
+use super::{Builder, number};
+use crate::value::{EntityId, Names};
+
+impl Builder<'_> {
+    pub(super) fn resolve_assignment(&mut self, record: AssignmentRecord) {
+        let subject = self.entity(record.subject.0, &record.subject.1);
+        let within = record.within.as_ref().map(|(ty, id)| self.entity(*ty, id));
+        self.check_assignment(&record, subject, within);
+        let meanings = match self.meanings(&record, within) {
+            Ok(meanings) => meanings,
+            Err(why) => {
+                self.store.unresolved.push(Unresolved { record, why });
+                return;
+            }
+        };
+        let (from, until) = (record.from, record.until);
+        let given =
+            meanings.into_iter().map(|what| Assignment { subject, what, within, from, until });
+        self.store.assignments.extend(given);
+    }
+
+    /// Puts the assignments to one subject side by side.
+    pub(super) fn group_assignments(&mut self) {
+        let types = &self.policy().schema.types;
+        let is_container: Vec<bool> = types
+            .keys()
+            .enumerate()
+            .map(|(at, _)| {
+                types.values().any(|other| other.ancestors.contains(&TypeId::from_index(at)))
+            })
+            .collect();
+        let store = &mut self.store;
+        let all = store.assignments.iter().enumerate();
+        let mut grouped: Vec<Reaching> = all
+            .map(|(at, one)| Reaching { assignment: *one, index: number(at), placed: None })
+            .collect();
+        grouped.sort_by_key(|one| (one.assignment.subject, one.index));
+        let mut to_teams = Vec::new();
+        for (at, one) in grouped.iter().enumerate() {
+            let head = &mut store.heads[one.assignment.subject.0 as usize];
+            if head.assigned == 0 {
+                head.assignments = number(at);
+            }
+            head.assigned += 1;
+            if is_container[head.ty.index()] {
+                to_teams.push(number(at));
+            }
+        }
+        to_teams.sort_by_key(|at| grouped[*at as usize].index);
+        store.by_subject = grouped;
+        store.to_teams = to_teams;
+    }
+
+    fn check_assignment(
+        &mut self,
+        record: &AssignmentRecord,
+        subject: EntityId,
+        within: Option<EntityId>,
+    ) {
+        let schema = &self.policy().schema;
+        let (name, what) = (self.name(subject), &record.name);
+        let may_ask =
+            schema.subject_types().into_iter().any(|ty| schema.can_lie_in(ty, record.subject.0));
+        if !may_ask {
+            self.report(
+                Diagnostic::error(
+                    codes::DATA_ASSIGNMENT,
+                    format!("`{what}` is assigned to `{name}`, which can't ask"),
+                )
+                .help("assign it to a subject, or to an entity that contains subjects"),
+            );
+        }
+        for id in [Some(subject), within].into_iter().flatten() {
+            let external = schema.ty(self.ty(id)).external;
+            if self.store.entity(id).is_none() && !external {
+                let place = if id == subject {
+                    String::new()
+                } else {
+                    format!(" within `{}`", self.name(id))
+                };
+                let message =
+                    format!("`{what}` is assigned to `{name}`{place}, which isn't stored");
+                self.report(
+                    Diagnostic::warning(codes::DATA_DANGLING, message)
+                        .help("add it to the data; until then everything about it is unknown"),
+                );
+            }
+        }
+        if let (Some(from), Some(until)) = (record.from, record.until)
+            && from > until
+        {
+            self.report(
+                Diagnostic::warning(
+                    codes::DATA_HOLDS_NOWHERE,
+                    format!("the assignment of `{what}` to `{name}` ends before it begins"),
+                )
+                .help("`from` is its first day and `until` its last"),
+            );
+        }
+    }
+
+    /// What an assignment's name means: the vendor's or a library's role or class of that name,
+    /// else that of the overlay whose tenant the place lies in.
+    fn meanings(
+        &mut self,
+        record: &AssignmentRecord,
+        within: Option<EntityId>,
+    ) -> Result<Vec<Assigned>, WhyUnresolved> {
+        let policy = self.policy();
+        let wants = |kind| record.kind.is_none_or(|wanted| wanted == kind);
+        let Some(found) = self.assignable.get(&record.name) else {
+            return Err(self.unknown_name(record));
+        };
+        let found = found.clone();
+        let roles = found.roles.iter().filter(|_| wants(AssignedKind::Role));
+        let classes = found.classes.iter().filter(|_| wants(AssignedKind::Class));
+        let all: Vec<Assigned> = roles
+            .map(|id| Assigned::Role(*id))
+            .chain(classes.map(|id| Assigned::Class(*id)))
+            .collect();
+        if all.is_empty() {
+            self.wrong_kind(record);
+            return Err(WhyUnresolved::WrongKind);
+        }
+        let here: Vec<Assigned> =
+            all.into_iter().filter(|what| self.may_be_meant(*what, within)).collect();
+        if let Some(Assigned::Role(role)) = here
+            .iter()
+            .find(|what| matches!(what, Assigned::Role(id) if policy.role(*id).is_abstract))
+        {
+            let name = policy.role(*role).name.clone();
+            self.report(
+                Diagnostic::error(
+                    codes::ABSTRACT_ASSIGNED,
+                    format!("`{name}` is abstract and can't be assigned"),
+                )
+                .help("assign a role that extends it"),
+            );
+            return Err(WhyUnresolved::Abstract);
+        }
+        if here.is_empty() {
+            let message = format!(
+                "`{}` is assigned to `{}::{}` outside of the tenant whose overlay declares it",
+                record.name,
+                policy.schema.ty(record.subject.0).name,
+                record.subject.1
+            );
+            self.report(
+                Diagnostic::warning(codes::DATA_HOLDS_NOWHERE, message)
+                    .help("an overlay's role or class is assigned `within` the overlay's tenant"),
+            );
+            return Err(WhyUnresolved::NotHere);
+        }
+        Ok(here)
+    }
+
+    fn may_be_meant(&self, what: Assigned, within: Option<EntityId>) -> bool {
+        let overlay = match what {
+            Assigned::Role(id) => self.policy().role(id).overlay,
+            Assigned::Class(id) => self.policy().class(id).overlay,
+        };
+        let Some(overlay) = overlay.map(|id| self.policy().overlay(id)) else { return true };
+        let Some(tenant) = &overlay.id else { return true };
+        let Some(within) = within else { return false };
+        let Some((within_ty, within_id)) = self.store.uid(within) else { return false };
+        if within_ty == overlay.tenant && within_id == tenant {
+            return true;
+        }
+        if !self.policy().schema.can_lie_in(within_ty, overlay.tenant) {
+            return false;
+        }
+        let tenant = self.store.find(overlay.tenant, tenant);
+        match self.store.entity(within) {
+            None => true,
+            Some(entity) => {
+                let inside = tenant.is_some_and(|id| entity.ancestors().binary_search(&id).is_ok());
+                inside || !entity.is_complete()
+            }
+        }
+    }
+
+    fn unknown_name(&mut self, record: &AssignmentRecord) -> WhyUnresolved {
+        let who =
+            format!("{}::{}", self.policy().schema.ty(record.subject.0).name, record.subject.1);
+        let rejected =
+            self.policy().rejected.iter().find(|overlay| overlay.declared.contains(&record.name));
+        if let Some(overlay) = rejected {
+            let message = format!(
+                "`{}`, assigned to `{who}`, belongs to the overlay `{}`, which is left out",
+                record.name, overlay.name
+            );
+            self.report(
+                Diagnostic::warning(codes::DATA_HOLDS_NOWHERE, message)
+                    .help("mend the overlay: `ward check` says what is wrong with it"),
+            );
+            return WhyUnresolved::OverlayLeftOut;
+        }
+        let help = if record.name == "anyone" {
+            Some("`anyone` is held by every known subject and can't be assigned".to_owned())
+        } else {
+            did_you_mean(&record.name, self.assignable.keys().map(String::as_str))
+        };
+        self.report(
+            Diagnostic::error(
+                codes::DATA_UNKNOWN_ROLE,
+                format!("there is no role or class `{}`, assigned to `{who}`", record.name),
+            )
+            .help(
+                help.unwrap_or_else(|| {
+                    "declare it in the policy, or take the assignment away".into()
+                }),
+            ),
+        );
+        WhyUnresolved::UnknownName
+    }
+
+    fn wrong_kind(&mut self, record: &AssignmentRecord) {
+        let (is, said) = match record.kind {
+            Some(AssignedKind::Role) => ("class", "role"),
+            _ => ("role", "class"),
+        };
+        self.report(
+            Diagnostic::error(
+                codes::DATA_UNKNOWN_ROLE,
+                format!("`{}` is a {is}, and is assigned as a {said}", record.name),
+            )
+            .help(format!("write `\"{is}\": \"{}\"`", record.name)),
+        );
+    }
+}
