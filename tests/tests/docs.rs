@@ -273,5 +273,5 @@ fn the_readme_sets_up_with_two_commands() {
         .collect();
     assert_eq!(commands.len(), 2);
     assert!(commands[0].starts_with("cargo run --release -q -- test policies/betasky"));
-    assert_eq!(commands[1], "cargo test --workspace");
+    assert_eq!(commands[1], "cargo test");
 }

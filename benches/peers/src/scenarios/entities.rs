@@ -1,0 +1,34 @@
+//! Decisions among 1,000 to 1,000,000 entities.
+
+use super::{Planned, Settings};
+use crate::Result;
+use crate::case::Case;
+use crate::engines::{cedar, regorus, ward};
+use crate::generate::{record_requests, records};
+
+pub const ABOUT: &str = "A shared drive: users in teams, documents in folders four deep and more; \
+documents have an owner and a team of readers. Requests are spread over all entities, so that the \
+caches of the processor help less as they grow.";
+
+pub const WARD: &str = include_str!("../../policies/records/records.policy");
+pub const CEDAR: &str = include_str!("../../policies/records/records.cedar");
+pub const SCHEMA: &str = include_str!("../../policies/records/records.cedarschema");
+const REGO: &str = include_str!("../../policies/records/records.rego");
+
+pub fn cases(settings: &Settings) -> Vec<Planned> {
+    let sizes: &[usize] = match settings.quick {
+        true => &[1_000, 10_000],
+        false => &[1_000, 10_000, 100_000, 1_000_000],
+    };
+    sizes.iter().map(|n| Box::new(move || case(*n)) as Planned).collect()
+}
+
+fn case(n: usize) -> Result<Case> {
+    let world = records(n);
+    let requests = record_requests(n, &world);
+    let mut contenders = ward::contenders(WARD, &world, &requests)?;
+    contenders.extend(cedar::contenders(CEDAR, SCHEMA, &world, &requests)?);
+    let data = regorus::data(&world);
+    contenders.extend(regorus::contenders(REGO, "data.records.allow", data, &requests)?);
+    Ok(Case { name: format!("{n} entities"), requests, contenders })
+}

@@ -1,0 +1,56 @@
+//! Role checks with 10, 1,000 and 10,000 rules.
+
+use std::collections::BTreeMap;
+
+use ::regorus::Value;
+
+use super::{Planned, Settings};
+use crate::Result;
+use crate::case::Case;
+use crate::engines::casbin::{self, Lines};
+use crate::engines::{cedar, regorus, ward};
+use crate::generate::{Rules, role_requests, roles};
+
+pub const ABOUT: &str = "Each rule lets a role read one record; as many users with a role each as \
+there are rules. Half of the requests are permitted.";
+
+/// casbin's model, with the cheap comparisons first.
+const CASBIN: &str = include_str!("../../policies/github/github.conf");
+
+pub fn cases(_: &Settings) -> Vec<Planned> {
+    [10, 1_000, 10_000].map(|n| Box::new(move || case(n)) as Planned).into()
+}
+
+fn case(n: usize) -> Result<Case> {
+    let rules = roles(n);
+    let requests = role_requests(n);
+    let mut contenders = ward::contenders(&rules.ward, &rules.world, &requests)?;
+    contenders.extend(cedar::contenders(&rules.cedar, &rules.schema, &rules.world, &requests)?);
+    let data = rego_data(n, &rules);
+    contenders.extend(regorus::contenders(&rules.rego, "data.checks.allow", data, &requests)?);
+    contenders.extend(casbin::contenders(CASBIN, lines(n), &requests)?);
+    contenders.extend(casbin::cached(CASBIN, lines(n), &requests)?);
+    Ok(Case { name: format!("{n} rules"), requests, contenders })
+}
+
+/// The roles of each user, and what each role is granted.
+fn rego_data(n: usize, rules: &Rules) -> Value {
+    let read = regorus::object([("read", Value::from(true))]);
+    let grant = |role: usize| {
+        let record = regorus::object([(format!("Record::record_{role}"), read.clone())]);
+        (format!("role_{role}"), record)
+    };
+    let roles = regorus::data(&rules.world)["roles"].clone();
+    let grants: BTreeMap<String, Value> = (0..n).map(grant).collect();
+    regorus::object([("roles", roles), ("grants", regorus::object(grants))])
+}
+
+fn lines(n: usize) -> Lines {
+    let policy = |at| vec![format!("role_{at}"), format!("record_{at}"), "read".to_owned()];
+    let group = |at| vec![format!("user_{at}"), format!("role_{at}")];
+    Lines {
+        policies: (0..n).map(policy).collect(),
+        groups: (0..n).map(group).collect(),
+        places: Vec::new(),
+    }
+}
