@@ -4,6 +4,8 @@
 //! the text is cut into tokens ([`lex`], which loses nothing); the tokens are cut into
 //! declarations and statements, with brackets balanced; each piece is read by the grammar
 //! (`grammar/ward.pest`) and built into the tree ([`ast`]). A broken piece costs only itself.
+//! What the grammar is shown is an outline, in which names and numbers are shortened; pieces with
+//! the same outline are read once.
 //!
 //! Does not hold: what names mean, which types fit, whether a verb may stand where it stands.
 //! That is the compiler's.
@@ -24,6 +26,7 @@ mod cut;
 mod decode;
 mod grammar;
 mod limits;
+mod outline;
 mod problems;
 mod read;
 mod stream;
@@ -33,6 +36,7 @@ pub use decode::decode;
 pub use limits::{MAX_DEPTH, MAX_DIAGNOSTICS, MAX_FILE_BYTES, MAX_HEIGHT};
 pub use token::{CommentKind, Token, TokenKind, lex};
 
+use outline::Outline;
 use problems::Problems;
 use read::Reader;
 use stream::Stream;
@@ -61,7 +65,8 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     check::tokens(file, text, &tokens, &mut problems);
     let cuts = cut::cut(&stream, &mut problems);
     problems.settle();
-    let tree = read::file(&mut Reader::new(&stream, &mut problems), &cuts);
+    let outline = Outline::new(&stream);
+    let tree = read::file(&mut Reader::new(&stream, &outline, &mut problems), &cuts);
     Parsed { file: tree, diagnostics: finished(problems), tokens }
 }
 
@@ -85,7 +90,8 @@ pub fn parse_statement_claim(file: FileId, text: &str) -> Result<ast::ClaimForm,
     check::tokens(file, text, &tokens, &mut problems);
     cut::balance(&stream, &mut problems);
     problems.settle();
-    let claim = read::lone_claim(&mut Reader::new(&stream, &mut problems));
+    let outline = Outline::new(&stream);
+    let claim = read::lone_claim(&mut Reader::new(&stream, &outline, &mut problems));
     match claim {
         Some(claim) if problems.diagnostics.is_empty() => Ok(claim),
         _ => Err(finished(problems)),

@@ -5,8 +5,8 @@ use super::{Pair, Reader};
 use crate::ast::{Claim, ClaimForm};
 use crate::grammar::Rule;
 
-impl<'t> Reader<'_, 't> {
-    pub(super) fn claim(&mut self, pair: &Pair<'t>) -> Option<Claim> {
+impl Reader<'_, '_> {
+    pub(super) fn claim(&mut self, pair: &Pair) -> Option<Claim> {
         Some(Claim {
             title: self.first_text(pair)?,
             assume: has(pair, Rule::kw_assume),
@@ -14,7 +14,7 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    pub(super) fn claim_form(&mut self, pair: Pair<'t>) -> Option<ClaimForm> {
+    pub(super) fn claim_form(&mut self, pair: Pair) -> Option<ClaimForm> {
         let form = pair.into_inner().next()?;
         if form.as_rule() == Rule::at_most {
             let mut terms = self.role_terms(&form)?.into_iter();

@@ -9,7 +9,7 @@ use crate::ast::{BinaryOp, Expr, ExprKind, RoleSet};
 use crate::grammar::Rule;
 
 impl<'t> Reader<'_, 't> {
-    pub(super) fn comparison(&mut self, pair: &Pair<'t>) -> Option<Built> {
+    pub(super) fn comparison(&mut self, pair: &Pair) -> Option<Built> {
         let mut parts = pair.clone().into_inner();
         let head = parts.next()?;
         if head.as_rule() == Rule::bare_within {
@@ -30,7 +30,7 @@ impl<'t> Reader<'_, 't> {
         self.grown(Expr { span, kind }, height)
     }
 
-    fn tail(&mut self, left: Built, tail: &Pair<'t>) -> Option<(ExprKind, usize)> {
+    fn tail(&mut self, left: Built, tail: &Pair) -> Option<(ExprKind, usize)> {
         let height = left.height;
         let left_box = Box::new(left.expr);
         let kind = match tail.as_rule() {
@@ -56,7 +56,7 @@ impl<'t> Reader<'_, 't> {
         Some((kind, height))
     }
 
-    fn binary(&mut self, left: Box<Expr>, tail: &Pair<'t>, right: Expr) -> Option<ExprKind> {
+    fn binary(&mut self, left: Box<Expr>, tail: &Pair, right: Expr) -> Option<ExprKind> {
         let op_span = self.operator(tail);
         let op = binary_op(self.stream.text_of(op_span))?;
         Some(ExprKind::Binary { op, op_span, left, right: Box::new(right) })
@@ -67,7 +67,7 @@ impl<'t> Reader<'_, 't> {
         &mut self,
         left: Box<Expr>,
         height: usize,
-        tail: &Pair<'t>,
+        tail: &Pair,
     ) -> Option<(ExprKind, usize)> {
         let negated = has(tail, Rule::not_word);
         let op_span = self.operator(tail);
@@ -88,7 +88,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// The roles of a `holds`, from the first to the last.
-    fn held_roles(&self, tail: &Pair<'t>) -> Option<RoleSet> {
+    fn held_roles(&self, tail: &Pair) -> Option<RoleSet> {
         let terms = tail.clone().into_inner().filter(|part| part.as_rule() == Rule::role_term);
         let spans: Vec<Span> = terms.map(|part| self.span(&part)).collect();
         let span = spans.first()?.to(*spans.last()?);
@@ -96,7 +96,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// Where the operator of a comparison stands: `not in` from the `not` on.
-    fn operator(&self, tail: &Pair<'t>) -> Span {
+    fn operator(&self, tail: &Pair) -> Span {
         let parts = tail.clone().into_inner();
         let signs = parts.take_while(|part| is_operator(part.as_rule()));
         let spans: Vec<Span> = signs.map(|part| self.span(&part)).collect();

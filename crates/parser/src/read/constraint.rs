@@ -9,7 +9,7 @@ use crate::grammar::Rule;
 use crate::problems::error;
 
 impl<'t> Reader<'_, 't> {
-    pub(super) fn constraint(&mut self, pair: &Pair<'t>) -> Option<Constraint> {
+    pub(super) fn constraint(&mut self, pair: &Pair) -> Option<Constraint> {
         let rule = first(pair, Rule::constraint_rule)?.into_inner().next()?;
         Some(Constraint {
             advice: has(pair, Rule::kw_advice),
@@ -19,7 +19,7 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    fn constraint_rule(&mut self, rule: &Pair<'t>) -> Option<ConstraintRule> {
+    fn constraint_rule(&mut self, rule: &Pair) -> Option<ConstraintRule> {
         let roles = first(rule, Rule::role_set).and_then(|set| self.role_set(&set));
         Some(match rule.as_rule() {
             Rule::exclusive => ConstraintRule::Exclusive {
@@ -41,7 +41,7 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    fn counted(&mut self, rule: &Pair<'t>) -> Option<ConstraintRule> {
+    fn counted(&mut self, rule: &Pair) -> Option<ConstraintRule> {
         let mut bounds = rule.clone().into_inner().filter(|part| part.as_rule() == Rule::integer);
         let (low, high) = (bounds.next()?, bounds.next()?);
         let those_with = match first(rule, Rule::those_with) {
@@ -59,13 +59,13 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// `per TYPE`
-    fn per(&self, pair: &Pair<'t>) -> Option<Name> {
+    fn per(&self, pair: &Pair) -> Option<Name> {
         self.first_name(&first(pair, Rule::per)?)
     }
 
     /// The condition of a `when` in the pair, if there is one; the outer `None` is a failure.
     #[expect(clippy::option_option, reason = "absent and unreadable are two things")]
-    fn when_in(&mut self, pair: &Pair<'t>) -> Option<Option<Expr>> {
+    fn when_in(&mut self, pair: &Pair) -> Option<Option<Expr>> {
         match first(pair, Rule::when_part) {
             Some(part) => self.condition_in(&part).map(Some),
             None => Some(None),
@@ -73,13 +73,13 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// `exactly 1 of` is the only number there is.
-    fn only_one(&mut self, rule: &Pair<'t>) -> Option<()> {
+    fn only_one(&mut self, rule: &Pair) -> Option<()> {
         let number = first(rule, Rule::integer)?;
-        if number.as_str() == "1" {
+        if self.written(&number) == "1" {
             return Some(());
         }
         let span = self.span(&number);
-        let message = format!("`exactly {} of` can't be asked for", number.as_str());
+        let message = format!("`exactly {} of` can't be asked for", self.written(&number));
         let help =
             "write `exactly 1 of …`, or count the holders of one role: `2 to 3 ROLE per TYPE`";
         self.problems.report(error(

@@ -9,9 +9,9 @@ use crate::ast::{
 use crate::cut::Shape;
 use crate::grammar::Rule;
 
-impl<'t> Reader<'_, 't> {
+impl Reader<'_, '_> {
     /// A declaration that one rule reads as a whole.
-    pub(super) fn declaration(&mut self, shape: Shape, pair: &Pair<'t>) -> Option<ItemKind> {
+    pub(super) fn declaration(&mut self, shape: Shape, pair: &Pair) -> Option<ItemKind> {
         Some(match shape {
             Shape::Policy => ItemKind::Policy(PolicyHeader {
                 name: self.first_name(pair)?,
@@ -35,7 +35,7 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    fn overlay(&self, pair: &Pair<'t>) -> Option<OverlayHeader> {
+    fn overlay(&self, pair: &Pair) -> Option<OverlayHeader> {
         let parts = pair.clone().into_inner();
         let mut parts = parts.filter(|part| matches!(part.as_rule(), Rule::name | Rule::text));
         let tenant = self.name(&parts.next()?);
@@ -47,12 +47,12 @@ impl<'t> Reader<'_, 't> {
         Some(OverlayHeader { tenant, id, ceiling: self.name(&ceiling) })
     }
 
-    fn enumeration(&self, pair: &Pair<'t>) -> Option<EnumDecl> {
+    fn enumeration(&self, pair: &Pair) -> Option<EnumDecl> {
         let mut names = self.names(pair.clone()).into_iter();
         Some(EnumDecl { name: names.next()?, values: names.collect() })
     }
 
-    fn actions(&mut self, pair: &Pair<'t>) -> Option<ActionsDecl> {
+    fn actions(&mut self, pair: &Pair) -> Option<ActionsDecl> {
         let group = self.first_name(pair)?;
         let mut targets = Vec::new();
         let mut actions = Vec::new();
@@ -66,7 +66,7 @@ impl<'t> Reader<'_, 't> {
         Some(ActionsDecl { group, targets, actions })
     }
 
-    fn action_target(&self, pair: &Pair<'t>) -> Option<ActionTarget> {
+    fn action_target(&self, pair: &Pair) -> Option<ActionTarget> {
         let mut names = self.names(pair.clone()).into_iter();
         let ty = names.next()?;
         let extent = match names.next() {
@@ -77,7 +77,7 @@ impl<'t> Reader<'_, 't> {
         Some(ActionTarget { ty, extent })
     }
 
-    fn action(&mut self, pair: &Pair<'t>) -> Option<ActionDecl> {
+    fn action(&mut self, pair: &Pair) -> Option<ActionDecl> {
         Some(ActionDecl {
             meta: self.meta(pair).0,
             new: has(pair, Rule::new_mark),
@@ -86,7 +86,7 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    fn scope(&mut self, pair: &Pair<'t>) -> Option<ScopeDecl> {
+    fn scope(&mut self, pair: &Pair) -> Option<ScopeDecl> {
         let on = match first(pair, Rule::all_word) {
             Some(all) => ScopeTypes::All(self.span(&all)),
             None => ScopeTypes::Types(self.names_in(pair, Rule::name_list)),

@@ -5,8 +5,8 @@ use super::{Pair, Reader};
 use crate::ast::{EntityDecl, Facet, Field, TypeExpr, TypeKind};
 use crate::grammar::Rule;
 
-impl<'t> Reader<'_, 't> {
-    pub(super) fn entity(&mut self, pair: &Pair<'t>) -> Option<EntityDecl> {
+impl Reader<'_, '_> {
+    pub(super) fn entity(&mut self, pair: &Pair) -> Option<EntityDecl> {
         let mut entity = EntityDecl {
             subject: has(pair, Rule::kw_subject),
             external: has(pair, Rule::kw_external),
@@ -29,28 +29,28 @@ impl<'t> Reader<'_, 't> {
         Some(entity)
     }
 
-    fn facets(&self, pair: Pair<'t>) -> Vec<Facet> {
+    fn facets(&self, pair: Pair) -> Vec<Facet> {
         let facets = pair.into_inner().filter(|part| part.as_rule() == Rule::facet);
         let facet = |part| Some(Facet { meta: self.meta(&part).0, name: self.first_name(&part)? });
         facets.filter_map(facet).collect()
     }
 
     /// The fields of the `fields` directly in the pair.
-    pub(super) fn fields_in(&mut self, pair: &Pair<'t>) -> Option<Vec<Field>> {
+    pub(super) fn fields_in(&mut self, pair: &Pair) -> Option<Vec<Field>> {
         self.field_list(first(pair, Rule::fields)?)
     }
 
     /// The parameters directly in the pair, if there are any.
-    pub(super) fn parameters_in(&mut self, pair: &Pair<'t>) -> Option<Vec<Field>> {
+    pub(super) fn parameters_in(&mut self, pair: &Pair) -> Option<Vec<Field>> {
         first(pair, Rule::parameters).map_or(Some(Vec::new()), |list| self.field_list(list))
     }
 
-    fn field_list(&mut self, pair: Pair<'t>) -> Option<Vec<Field>> {
+    fn field_list(&mut self, pair: Pair) -> Option<Vec<Field>> {
         let fields = pair.into_inner().filter(|part| part.as_rule() == Rule::field);
         fields.map(|part| self.field(&part)).collect()
     }
 
-    fn field(&mut self, pair: &Pair<'t>) -> Option<Field> {
+    fn field(&mut self, pair: &Pair) -> Option<Field> {
         let default = match first(pair, Rule::default) {
             Some(default) => Some(self.value(&first(&default, Rule::value)?)?),
             None => None,
@@ -63,7 +63,7 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    fn type_expr(&mut self, pair: &Pair<'t>) -> Option<TypeExpr> {
+    fn type_expr(&mut self, pair: &Pair) -> Option<TypeExpr> {
         let inner = pair.clone().into_inner().next()?;
         let span = self.span(&inner);
         let kind = match inner.as_rule() {

@@ -25,17 +25,17 @@ impl<'t> Reader<'_, 't> {
         None
     }
 
-    pub(super) fn sum(&mut self, pair: &Pair<'t>) -> Option<Expr> {
+    pub(super) fn sum(&mut self, pair: &Pair) -> Option<Expr> {
         self.sum_built(pair).map(|built| built.expr)
     }
 
     /// All sums directly in the pair.
-    pub(super) fn sums(&mut self, pair: &Pair<'t>) -> Option<Vec<Expr>> {
+    pub(super) fn sums(&mut self, pair: &Pair) -> Option<Vec<Expr>> {
         let sums = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::sum);
         sums.map(|part| self.sum(&part)).collect()
     }
 
-    pub(super) fn sum_built(&mut self, pair: &Pair<'t>) -> Option<Built> {
+    pub(super) fn sum_built(&mut self, pair: &Pair) -> Option<Built> {
         let mut parts = pair.clone().into_inner();
         let head = parts.next()?;
         let start = self.span(&head);
@@ -44,7 +44,7 @@ impl<'t> Reader<'_, 't> {
             let right = self.operand(&operand)?;
             let span = start.to(self.span(&operand));
             let height = left.height.max(right.height);
-            let op = if sign.as_str() == "+" { BinaryOp::Add } else { BinaryOp::Sub };
+            let op = if self.written(&sign) == "+" { BinaryOp::Add } else { BinaryOp::Sub };
             let (op_span, right) = (self.span(&sign), Box::new(right.expr));
             let kind = ExprKind::Binary { op, op_span, left: Box::new(left.expr), right };
             left = self.grown(Expr { span, kind }, height)?;
@@ -53,7 +53,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// Something with the properties that are read from it.
-    fn operand(&mut self, pair: &Pair<'t>) -> Option<Built> {
+    fn operand(&mut self, pair: &Pair) -> Option<Built> {
         let mut parts = pair.clone().into_inner();
         let head = parts.next()?;
         let start = self.span(&head);
@@ -67,7 +67,7 @@ impl<'t> Reader<'_, 't> {
         Some(base)
     }
 
-    fn primary(&mut self, pair: &Pair<'t>) -> Option<Built> {
+    fn primary(&mut self, pair: &Pair) -> Option<Built> {
         match pair.as_rule() {
             Rule::group => self.condition_built(&first(pair, Rule::condition)?),
             Rule::quantified => self.quantified(pair),
@@ -81,7 +81,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// `count(SET)`; nothing else is called.
-    fn call(&mut self, pair: &Pair<'t>) -> Option<Built> {
+    fn call(&mut self, pair: &Pair) -> Option<Built> {
         let name = self.first_name(pair)?;
         let set = self.sum_built(&first(&first(pair, Rule::call)?, Rule::sum)?)?;
         if name.text == "count" {
@@ -98,9 +98,9 @@ impl<'t> Reader<'_, 't> {
 
     fn list(
         &mut self,
-        pair: &Pair<'t>,
-        members: Vec<Pair<'t>>,
-        build: fn(&mut Self, &Pair<'t>) -> Option<Built>,
+        pair: &Pair,
+        members: Vec<Pair>,
+        build: fn(&mut Self, &Pair) -> Option<Built>,
     ) -> Option<Built> {
         let mut height = 0;
         let mut exprs = Vec::with_capacity(members.len());
@@ -112,11 +112,11 @@ impl<'t> Reader<'_, 't> {
         self.grown(Expr { span: self.span(pair), kind: ExprKind::List(exprs) }, height)
     }
 
-    fn quantified(&mut self, pair: &Pair<'t>) -> Option<Built> {
+    fn quantified(&mut self, pair: &Pair) -> Option<Built> {
         let set = self.sum_built(&first(pair, Rule::sum)?)?;
         let body = self.condition_built(&first(pair, Rule::condition)?)?;
         let kind = ExprKind::Quantified {
-            all: first(pair, Rule::quantifier)?.as_str() == "all",
+            all: self.written(&first(pair, Rule::quantifier)?) == "all",
             variable: self.first_name(pair)?,
             set: Box::new(set.expr),
             body: Box::new(body.expr),
@@ -125,11 +125,11 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// A `value`: what stands behind a property, without operators.
-    pub(super) fn value(&mut self, pair: &Pair<'t>) -> Option<Expr> {
+    pub(super) fn value(&mut self, pair: &Pair) -> Option<Expr> {
         self.value_built(pair).map(|built| built.expr)
     }
 
-    fn value_built(&mut self, pair: &Pair<'t>) -> Option<Built> {
+    fn value_built(&mut self, pair: &Pair) -> Option<Built> {
         let inner = pair.clone().into_inner().next()?;
         if inner.as_rule() != Rule::value_list {
             return self.literal(&inner).map(|expr| Built { expr, height: 1 });
@@ -139,8 +139,8 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// A literal, a word or a qualified name.
-    pub(super) fn literal(&mut self, pair: &Pair<'t>) -> Option<Expr> {
-        let text = pair.as_str();
+    pub(super) fn literal(&mut self, pair: &Pair) -> Option<Expr> {
+        let text = self.written(pair);
         let kind = match pair.as_rule() {
             Rule::bool_word => ExprKind::Bool(text == "true"),
             Rule::decimal => ExprKind::Decimal(text.to_owned()),
@@ -154,10 +154,10 @@ impl<'t> Reader<'_, 't> {
         Some(Expr { span: self.span(pair), kind })
     }
 
-    fn numeral(&mut self, pair: &Pair<'t>) -> Option<ExprKind> {
+    fn numeral(&mut self, pair: &Pair) -> Option<ExprKind> {
         let amount = self.integer(&first(pair, Rule::integer)?)?;
         let Some(unit) = first(pair, Rule::unit) else { return Some(ExprKind::Int(amount)) };
-        let unit = match unit.as_str().trim_end_matches('s') {
+        let unit = match self.written(&unit).trim_end_matches('s') {
             "day" => DurationUnit::Days,
             "hour" => DurationUnit::Hours,
             "minute" => DurationUnit::Minutes,
@@ -166,10 +166,11 @@ impl<'t> Reader<'_, 't> {
         Some(ExprKind::Duration { amount, unit })
     }
 
-    pub(super) fn integer(&mut self, pair: &Pair<'t>) -> Option<i64> {
-        let value = pair.as_str().parse().ok();
+    pub(super) fn integer(&mut self, pair: &Pair) -> Option<i64> {
+        let text = self.written(pair);
+        let value = text.parse().ok();
         if value.is_none() {
-            let message = format!("`{}` is too large for a number", pair.as_str());
+            let message = format!("`{text}` is too large for a number");
             let help = format!("the largest is {}", i64::MAX);
             let span = self.span(pair);
             self.problems.report(error(codes::BAD_LITERAL, message, span, "here", help));
@@ -177,7 +178,7 @@ impl<'t> Reader<'_, 't> {
         value
     }
 
-    fn named(&self, pair: &Pair<'t>) -> Option<ExprKind> {
+    fn named(&self, pair: &Pair) -> Option<ExprKind> {
         let parts = pair.clone().into_inner();
         let mut parts = parts.filter(|part| matches!(part.as_rule(), Rule::name | Rule::text));
         let name = self.name(&parts.next()?);

@@ -21,21 +21,21 @@ struct Term {
 
 impl<'t> Reader<'_, 't> {
     /// A `condition`.
-    pub(super) fn condition(&mut self, pair: &Pair<'t>) -> Option<Expr> {
+    pub(super) fn condition(&mut self, pair: &Pair) -> Option<Expr> {
         self.condition_built(pair).map(|built| built.expr)
     }
 
     /// The condition directly in the pair.
-    pub(super) fn condition_in(&mut self, pair: &Pair<'t>) -> Option<Expr> {
+    pub(super) fn condition_in(&mut self, pair: &Pair) -> Option<Expr> {
         self.condition(&super::name::first(pair, Rule::condition)?)
     }
 
-    pub(super) fn condition_built(&mut self, pair: &Pair<'t>) -> Option<Built> {
+    pub(super) fn condition_built(&mut self, pair: &Pair) -> Option<Built> {
         let mut terms = Vec::new();
         let mut joins: Vec<(&'t str, Span)> = Vec::new();
         for part in pair.clone().into_inner() {
             if part.as_rule() == Rule::logic {
-                joins.push((part.as_str(), self.span(&part)));
+                joins.push((self.written(&part), self.span(&part)));
             } else {
                 terms.push(self.term(&part)?);
             }
@@ -52,7 +52,7 @@ impl<'t> Reader<'_, 't> {
         self.grown(Expr { span, kind }, height)
     }
 
-    fn term(&mut self, pair: &Pair<'t>) -> Option<Term> {
+    fn term(&mut self, pair: &Pair) -> Option<Term> {
         let mut nots = Vec::new();
         let mut built = None;
         for part in pair.clone().into_inner() {

@@ -6,19 +6,22 @@ use crate::check;
 use crate::grammar::Rule;
 
 impl<'t> Reader<'_, 't> {
-    pub(super) fn name(&self, pair: &Pair<'t>) -> Name {
-        let text = pair.as_str();
+    pub(super) fn name(&self, pair: &Pair) -> Name {
+        let span = self.span(pair);
+        let text = self.stream.text_of(span);
         let bare = text.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).unwrap_or(text);
-        Name { text: bare.to_owned(), span: self.span(pair) }
+        Name { text: bare.to_owned(), span }
     }
 
-    pub(super) fn text(&self, pair: &Pair<'t>) -> Text {
-        let text = check::unescape(pair.as_str()).unwrap_or_else(|_| pair.as_str().to_owned());
-        Text { text, span: self.span(pair) }
+    pub(super) fn text(&self, pair: &Pair) -> Text {
+        let span = self.span(pair);
+        let written = self.stream.text_of(span);
+        let text = check::unescape(written).unwrap_or_else(|_| written.to_owned());
+        Text { text, span }
     }
 
     /// A `text`, or a `name` that stands for one.
-    pub(super) fn text_or_name(&self, pair: &Pair<'t>) -> Text {
+    pub(super) fn text_or_name(&self, pair: &Pair) -> Text {
         if pair.as_rule() == Rule::text {
             return self.text(pair);
         }
@@ -27,29 +30,29 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// All names (and words `all`) directly in the pair.
-    pub(super) fn names(&self, pair: Pair<'t>) -> Vec<Name> {
-        let named = |pair: &Pair<'t>| matches!(pair.as_rule(), Rule::name | Rule::all_word);
+    pub(super) fn names(&self, pair: Pair) -> Vec<Name> {
+        let named = |pair: &Pair| matches!(pair.as_rule(), Rule::name | Rule::all_word);
         pair.into_inner().filter(named).map(|pair| self.name(&pair)).collect()
     }
 
     /// The names in the first pair of the rule.
-    pub(super) fn names_in(&self, pair: &Pair<'t>, rule: Rule) -> Vec<Name> {
+    pub(super) fn names_in(&self, pair: &Pair, rule: Rule) -> Vec<Name> {
         first(pair, rule).map(|list| self.names(list)).unwrap_or_default()
     }
 
     /// The first name directly in the pair.
-    pub(super) fn first_name(&self, pair: &Pair<'t>) -> Option<Name> {
+    pub(super) fn first_name(&self, pair: &Pair) -> Option<Name> {
         first(pair, Rule::name).map(|name| self.name(&name))
     }
 
     /// The first text directly in the pair.
-    pub(super) fn first_text(&self, pair: &Pair<'t>) -> Option<Text> {
+    pub(super) fn first_text(&self, pair: &Pair) -> Option<Text> {
         first(pair, Rule::text).map(|text| self.text(&text))
     }
 
     /// The documentation and annotations that the pair begins with, and where the rest of it
     /// begins.
-    pub(super) fn meta(&self, pair: &Pair<'t>) -> (Meta, u32) {
+    pub(super) fn meta(&self, pair: &Pair) -> (Meta, u32) {
         let mut meta = Meta::default();
         let mut start = self.span(pair).start;
         let annotations =
@@ -69,17 +72,17 @@ impl<'t> Reader<'_, 't> {
         self.stream.span(self.stream.at_or_behind(byte as usize)).start
     }
 
-    fn annotation(&self, pair: &Pair<'t>) -> Option<Annotation> {
+    fn annotation(&self, pair: &Pair) -> Option<Annotation> {
         Some(Annotation { name: self.first_name(pair)?, text: self.first_text(pair) })
     }
 }
 
 /// The first pair of the rule directly in the pair.
-pub(super) fn first<'t>(pair: &Pair<'t>, rule: Rule) -> Option<Pair<'t>> {
-    pair.clone().into_inner().find(|part| part.as_rule() == rule)
+pub(super) fn first(pair: &Pair, rule: Rule) -> Option<Pair> {
+    pair.first(rule)
 }
 
 /// Whether a pair of the rule is directly in the pair.
-pub(super) fn has(pair: &Pair<'_>, rule: Rule) -> bool {
-    first(pair, rule).is_some()
+pub(super) fn has(pair: &Pair, rule: Rule) -> bool {
+    pair.first(rule).is_some()
 }

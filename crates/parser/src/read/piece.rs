@@ -81,7 +81,7 @@ impl<'t> Reader<'_, 't> {
         &mut self,
         shape: Shape,
         cut: &Cut,
-        build: impl FnOnce(&mut Self, &Pair<'t>) -> Option<ItemKind>,
+        build: impl FnOnce(&mut Self, &Pair) -> Option<ItemKind>,
     ) -> Option<Item> {
         let whole = self.stream.piece(cut.first, cut.end);
         let piece = self.stream.piece(cut.first, cut.open.unwrap_or(cut.end));

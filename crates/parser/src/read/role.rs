@@ -11,9 +11,9 @@ use crate::cut::Shape;
 use crate::grammar::Rule;
 use crate::problems::error;
 
-impl<'t> Reader<'_, 't> {
+impl Reader<'_, '_> {
     /// A head whose statements are still to come.
-    pub(super) fn head_of(&mut self, shape: Shape, pair: &Pair<'t>) -> Option<ItemKind> {
+    pub(super) fn head_of(&mut self, shape: Shape, pair: &Pair) -> Option<ItemKind> {
         let name = self.first_name(pair)?;
         let title = self.first_text(pair);
         let statements = Vec::new();
@@ -36,7 +36,7 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    fn role_head(&mut self, pair: &Pair<'t>) -> Option<RoleDecl> {
+    fn role_head(&mut self, pair: &Pair) -> Option<RoleDecl> {
         let extends = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::extends);
         Some(RoleDecl {
             is_abstract: has(pair, Rule::kw_abstract),
@@ -48,7 +48,7 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    fn extends(&mut self, pair: &Pair<'t>) -> Option<Extends> {
+    fn extends(&mut self, pair: &Pair) -> Option<Extends> {
         let within = match first(pair, Rule::within_part) {
             Some(part) => Some(self.scopes(&first(&part, Rule::scopes)?)?),
             None => None,
@@ -81,21 +81,21 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// The role set in a `for …`, `on what …` or `except …`.
-    pub(super) fn role_set_in(&self, pair: Option<Pair<'t>>) -> Option<RoleSet> {
+    pub(super) fn role_set_in(&self, pair: Option<Pair>) -> Option<RoleSet> {
         self.role_set(&first(&pair?, Rule::role_set)?)
     }
 
-    pub(super) fn role_set(&self, pair: &Pair<'t>) -> Option<RoleSet> {
+    pub(super) fn role_set(&self, pair: &Pair) -> Option<RoleSet> {
         Some(RoleSet { span: self.span(pair), terms: self.role_terms(pair)? })
     }
 
     /// All role terms directly in the pair.
-    pub(super) fn role_terms(&self, pair: &Pair<'t>) -> Option<Vec<RoleTerm>> {
+    pub(super) fn role_terms(&self, pair: &Pair) -> Option<Vec<RoleTerm>> {
         let terms = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::role_term);
         terms.map(|part| self.role_term(&part)).collect()
     }
 
-    pub(super) fn role_term(&self, pair: &Pair<'t>) -> Option<RoleTerm> {
+    pub(super) fn role_term(&self, pair: &Pair) -> Option<RoleTerm> {
         let inner = pair.clone().into_inner().next()?;
         Some(match inner.as_rule() {
             Rule::roles_in => RoleTerm::RolesIn(self.first_name(&inner)?),

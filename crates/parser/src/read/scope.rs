@@ -10,21 +10,23 @@ use crate::problems::error;
 
 impl<'t> Reader<'_, 't> {
     /// A `scopes` or `condition_scopes`.
-    pub(super) fn scopes(&mut self, pair: &Pair<'t>) -> Option<ScopeExpr> {
+    pub(super) fn scopes(&mut self, pair: &Pair) -> Option<ScopeExpr> {
         let mut scopes = Vec::new();
-        let mut texts = Vec::new();
+        let mut spans = Vec::new();
         let mut joins: Vec<(&'t str, Span)> = Vec::new();
         for part in pair.clone().into_inner() {
             if part.as_rule() == Rule::logic {
-                joins.push((part.as_str(), self.span(&part)));
+                joins.push((self.written(&part), self.span(&part)));
             } else {
-                texts.push(shortened(part.as_str()));
+                spans.push(self.span(&part));
                 scopes.push(self.scope_atom(&part)?);
             }
         }
         let Some((word, _)) = joins.first() else { return scopes.pop() };
         if let Some((_, span)) = joins.iter().find(|(other, _)| other != word) {
             let words: Vec<&str> = joins.iter().map(|(word, _)| *word).collect();
+            let texts: Vec<String> =
+                spans.iter().map(|span| shortened(self.stream.text_of(*span))).collect();
             let message = "`and` and `or` stand together without parentheses";
             let help = format!("say which goes first: `within {}`", grouped(&texts, &words));
             let label = "which goes first?";
@@ -34,7 +36,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// A `scope_atom` or `next_scope`.
-    fn scope_atom(&mut self, pair: &Pair<'t>) -> Option<ScopeExpr> {
+    fn scope_atom(&mut self, pair: &Pair) -> Option<ScopeExpr> {
         let mut parts = pair.clone().into_inner();
         let part = parts.find(|part| matches!(part.as_rule(), Rule::name | Rule::scopes))?;
         match part.as_rule() {

@@ -8,21 +8,21 @@ use crate::ast::{Name, ObligationUse, Selection, Statement, Target, Verb};
 use crate::grammar::Rule;
 use crate::problems::error;
 
-impl<'t> Reader<'_, 't> {
-    pub(super) fn statement_of(&mut self, pair: &Pair<'t>, piece: Span) -> Option<Statement> {
+impl Reader<'_, '_> {
+    pub(super) fn statement_of(&mut self, pair: &Pair, piece: Span) -> Option<Statement> {
         let (meta, start) = self.meta(pair);
         let verb = first(pair, Rule::verb)?;
         Some(Statement {
             span: Span { start, ..piece },
             meta,
-            verb: verb_of(verb.as_str())?,
+            verb: verb_of(self.written(&verb))?,
             verb_span: self.span(&verb),
             selection: self.selection(&first(pair, Rule::selection)?)?,
         })
     }
 
     /// A `selection` or `excepted`.
-    pub(super) fn selection(&mut self, pair: &Pair<'t>) -> Option<Selection> {
+    pub(super) fn selection(&mut self, pair: &Pair) -> Option<Selection> {
         let mut selection = Selection {
             span: self.span(pair),
             actions: Vec::new(),
@@ -46,7 +46,7 @@ impl<'t> Reader<'_, 't> {
         Some(selection)
     }
 
-    fn part(&mut self, pair: &Pair<'t>, selection: &mut Selection) -> Option<()> {
+    fn part(&mut self, pair: &Pair, selection: &mut Selection) -> Option<()> {
         let span = self.span(pair);
         match pair.as_rule() {
             Rule::action_list => selection.actions = self.action_names(pair.clone()),
@@ -66,26 +66,26 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// The names of an action list, or of a single action.
-    pub(super) fn action_names(&self, pair: Pair<'t>) -> Vec<Name> {
+    pub(super) fn action_names(&self, pair: Pair) -> Vec<Name> {
         let actions = pair.into_inner().filter(|part| part.as_rule() == Rule::action_name);
         actions.flat_map(|action| self.names(action)).collect()
     }
 
-    fn targets(&self, pair: &Pair<'t>) -> Option<Vec<Target>> {
+    fn targets(&self, pair: &Pair) -> Option<Vec<Target>> {
         let targets = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::target);
-        let target = |part: Pair<'t>| {
+        let target = |part: Pair| {
             let mut names = self.names(part).into_iter();
             Some(Target { ty: names.next()?, facet: names.next() })
         };
         targets.map(target).collect()
     }
 
-    fn obligations(&mut self, pair: &Pair<'t>) -> Option<Vec<ObligationUse>> {
+    fn obligations(&mut self, pair: &Pair) -> Option<Vec<ObligationUse>> {
         let uses = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::obligation_use);
         uses.map(|part| self.obligation_use(&part)).collect()
     }
 
-    fn obligation_use(&mut self, pair: &Pair<'t>) -> Option<ObligationUse> {
+    fn obligation_use(&mut self, pair: &Pair) -> Option<ObligationUse> {
         let arguments = match first(pair, Rule::arguments) {
             Some(list) => self.sums(&list)?,
             None => Vec::new(),
@@ -93,7 +93,7 @@ impl<'t> Reader<'_, 't> {
         Some(ObligationUse { name: self.first_name(pair)?, arguments })
     }
 
-    fn out_of_order(&mut self, pair: &Pair<'t>, kind: Part, last: Part) {
+    fn out_of_order(&mut self, pair: &Pair, kind: Part, last: Part) {
         let span = self.span(pair);
         let (message, label) = if kind == last {
             (format!("`{}` stands twice in a statement", kind.word()), "again here")

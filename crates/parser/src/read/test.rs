@@ -7,13 +7,13 @@ use crate::ast::{
 };
 use crate::grammar::Rule;
 
-impl<'t> Reader<'_, 't> {
+impl Reader<'_, '_> {
     /// A test without its lines.
-    pub(super) fn test_head(&self, pair: &Pair<'t>) -> Option<Test> {
+    pub(super) fn test_head(&self, pair: &Pair) -> Option<Test> {
         Some(Test { title: self.first_text(pair)?, steps: Vec::new() })
     }
 
-    pub(super) fn step_kind(&mut self, pair: Pair<'t>) -> Option<TestStepKind> {
+    pub(super) fn step_kind(&mut self, pair: Pair) -> Option<TestStepKind> {
         match pair.as_rule() {
             Rule::given_context => Some(TestStepKind::Context(self.property_values(&pair)?)),
             Rule::given => self.given(&pair),
@@ -21,7 +21,7 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    fn given(&mut self, pair: &Pair<'t>) -> Option<TestStepKind> {
+    fn given(&mut self, pair: &Pair) -> Option<TestStepKind> {
         let assignments = first(pair, Rule::assignments).into_iter().flat_map(Pair::into_inner);
         let assignments = assignments.filter(|part| part.as_rule() == Rule::assignment);
         Some(TestStepKind::Given {
@@ -33,7 +33,7 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    fn assignment(&mut self, pair: &Pair<'t>) -> Option<TestAssignment> {
+    fn assignment(&mut self, pair: &Pair) -> Option<TestAssignment> {
         let within = first(pair, Rule::place).and_then(|part| first(&part, Rule::entity_ref));
         let from = first(pair, Rule::from).and_then(|part| self.moment(&part));
         let until = first(pair, Rule::until).and_then(|part| self.moment(&part));
@@ -41,7 +41,7 @@ impl<'t> Reader<'_, 't> {
         Some(TestAssignment { role: self.first_name(pair)?, within, from, until })
     }
 
-    fn expectation(&mut self, pair: &Pair<'t>) -> Option<TestStepKind> {
+    fn expectation(&mut self, pair: &Pair) -> Option<TestStepKind> {
         let verb = first(pair, Rule::can_or_cannot)?;
         let parameters = first(pair, Rule::parameter_values);
         let resource = match first(pair, Rule::new_record) {
@@ -51,14 +51,14 @@ impl<'t> Reader<'_, 't> {
         Some(TestStepKind::Expect {
             at: first(pair, Rule::at_moment).and_then(|part| self.moment(&part)),
             subject: self.entity_ref(&first(pair, Rule::entity_ref)?)?,
-            permitted: verb.as_str() == "can",
+            permitted: self.written(&verb) == "can",
             action: self.first_name(pair)?,
             parameters: parameters.map_or(Some(Vec::new()), |list| self.value_list(&list))?,
             resource,
         })
     }
 
-    fn new_record(&mut self, pair: &Pair<'t>) -> Option<TestResource> {
+    fn new_record(&mut self, pair: &Pair) -> Option<TestResource> {
         Some(TestResource::New {
             ty: self.first_name(pair)?,
             parents: self.parents(pair)?,
@@ -66,44 +66,44 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    fn stored_record(&self, pair: &Pair<'t>) -> Option<TestResource> {
+    fn stored_record(&self, pair: &Pair) -> Option<TestResource> {
         let entity = self.entity_ref(&first(pair, Rule::entity_ref)?)?;
         let facet = if has(pair, Rule::dot) { self.first_name(pair) } else { None };
         Some(TestResource::Stored { entity, facet })
     }
 
-    fn parents(&self, pair: &Pair<'t>) -> Option<Vec<EntityRef>> {
+    fn parents(&self, pair: &Pair) -> Option<Vec<EntityRef>> {
         let parents = first(pair, Rule::parents).into_iter().flat_map(Pair::into_inner);
         let parents = parents.filter(|part| part.as_rule() == Rule::entity_ref);
         parents.map(|part| self.entity_ref(&part)).collect()
     }
 
-    fn entity_ref(&self, pair: &Pair<'t>) -> Option<EntityRef> {
+    fn entity_ref(&self, pair: &Pair) -> Option<EntityRef> {
         Some(EntityRef { ty: self.first_name(pair), id: self.id(&first(pair, Rule::id)?)? })
     }
 
-    fn id(&self, pair: &Pair<'t>) -> Option<Text> {
+    fn id(&self, pair: &Pair) -> Option<Text> {
         pair.clone().into_inner().next().map(|inner| self.text_or_name(&inner))
     }
 
     /// The values of the `property_values` in the pair, if there is one.
-    fn property_values(&mut self, pair: &Pair<'t>) -> Option<Vec<PropertyValue>> {
+    fn property_values(&mut self, pair: &Pair) -> Option<Vec<PropertyValue>> {
         first(pair, Rule::property_values).map_or(Some(Vec::new()), |list| self.value_list(&list))
     }
 
-    fn value_list(&mut self, pair: &Pair<'t>) -> Option<Vec<PropertyValue>> {
+    fn value_list(&mut self, pair: &Pair) -> Option<Vec<PropertyValue>> {
         let values =
             pair.clone().into_inner().filter(|part| part.as_rule() == Rule::property_value);
         values.map(|part| self.property_value(&part)).collect()
     }
 
-    fn property_value(&mut self, pair: &Pair<'t>) -> Option<PropertyValue> {
+    fn property_value(&mut self, pair: &Pair) -> Option<PropertyValue> {
         let value = self.value(&first(pair, Rule::value)?)?;
         Some(PropertyValue { name: self.first_name(pair)?, value })
     }
 
     /// The moment in an `at …`, `from …` or `until …`.
-    fn moment(&mut self, pair: &Pair<'t>) -> Option<Expr> {
+    fn moment(&mut self, pair: &Pair) -> Option<Expr> {
         let literal = first(pair, Rule::moment)?.into_inner().next()?;
         self.literal(&literal)
     }
