@@ -24,7 +24,9 @@ fn watched(set: &Set, ticker: Ticker) -> (Arc<Live>, Watching) {
     reloader.reload();
     let live = reloader.live();
     assert!(permits(&live, "ann") && !permits(&live, "bo"));
-    (live, reloader.watch(ticker, |_| {}))
+    let watching = reloader.watch(ticker, |_| {});
+    live.wait(1, common::LONG);
+    (live, watching)
 }
 
 fn bo_may(live: &Live) -> bool {

@@ -14,6 +14,7 @@ mod man;
 mod matrix;
 mod new;
 mod prove;
+mod serve;
 mod test;
 mod what_can;
 mod who_can;
@@ -54,6 +55,8 @@ pub enum Command {
     List(list::Args),
     /// Check data and assignments against the constraints of a policy
     Audit(audit::Args),
+    /// Decide requests over HTTP (AuthZEN 1.0), following policy and data as they change
+    Serve(serve::Args),
     /// Print which role may do what, with numbered footnotes
     Matrix(matrix::Args),
     /// Show what each declaration leans on, and what a change of it reaches
@@ -83,6 +86,7 @@ pub fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
         Command::WhatCan(args) => what_can::run(args, &cli.common, terminal),
         Command::List(args) => list::run(args, &cli.common, terminal),
         Command::Audit(args) => audit::run(args, &cli.common, terminal),
+        Command::Serve(args) => serve::run(args, &cli.common, terminal),
         Command::Matrix(args) => matrix::run(args, &cli.common, terminal),
         Command::Graph(args) => graph::run(args, &cli.common, terminal),
         Command::Completions(args) => completions::run(args, terminal),

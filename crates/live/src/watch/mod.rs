@@ -56,7 +56,8 @@ impl Reloader {
 }
 
 /// Watches files and folders (with all below them) and calls `changed` after each burst of
-/// changes. `paths` says what to watch; it is asked again after every burst.
+/// changes; and once at the start, for what changed before the watch. `paths` says what to watch;
+/// it is asked again after every burst.
 pub fn watch_paths(
     ticker: Ticker,
     paths: impl Fn() -> Vec<PathBuf> + Send + 'static,
@@ -70,6 +71,7 @@ pub fn watch_paths(
     folders.watch(&paths());
     known.update(&paths());
     let work = move || {
+        changed(Notice::Looked);
         while let Some(notice) = ticker.next(&signals) {
             let now = paths();
             if notice != Notice::Looked {

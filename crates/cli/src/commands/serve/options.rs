@@ -1,0 +1,118 @@
+//! The options of `ward serve` that `[serve]` has too.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use ward_server::{Log, Settings, Tls};
+
+use crate::failure::Failure;
+
+const TLS: &str = "TLS";
+const LIMITS: &str = "Limits";
+
+/// The options of `ward serve` that `[serve]` has too.
+#[derive(Debug, Default, clap::Args)]
+pub struct Options {
+    /// Where to listen [default: 127.0.0.1:8181]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub listen: Option<SocketAddr>,
+    /// The URL by which callers reach the service, for its metadata
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// What a new version has to pass: `claims`, `tests`, `no-new-access`, `constraints`; may be
+    /// repeated, `none` for none of them [default: claims, tests]
+    #[arg(long, value_name = "GATE")]
+    pub gate: Vec<String>,
+    /// Take `context.now` from requests instead of the service's clock
+    #[arg(long)]
+    pub trust_caller_time: bool,
+    /// A file with the bearer tokens of callers: a name and a token a line
+    #[arg(long, value_name = "FILE")]
+    pub tokens: Option<PathBuf>,
+    /// Let anybody ask although other machines can reach the service
+    #[arg(long)]
+    pub allow_anyone: bool,
+    /// Write each decision to this file as a JSON line; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub decision_log: Option<PathBuf>,
+    /// The certificate chain, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_key", help_heading = TLS)]
+    pub tls_cert: Option<PathBuf>,
+    /// The certificate's key, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert", help_heading = TLS)]
+    pub tls_key: Option<PathBuf>,
+    /// The authorities of callers' certificates, PEM; callers without one are refused
+    #[arg(long, value_name = "FILE", requires = "tls_cert", help_heading = TLS)]
+    pub client_ca: Option<PathBuf>,
+    /// How many bytes a request may have [default: 1048576]
+    #[arg(long, value_name = "BYTES", help_heading = LIMITS)]
+    pub max_body: Option<usize>,
+    /// How many evaluations one request may ask for [default: 1000]
+    #[arg(long, value_name = "NUMBER", help_heading = LIMITS)]
+    pub max_batch: Option<usize>,
+    /// How many requests are decided at once [default: 256]
+    #[arg(long, value_name = "NUMBER", help_heading = LIMITS)]
+    pub max_concurrency: Option<usize>,
+    /// How many milliseconds one request may take to decide [default: 5000]
+    #[arg(long, value_name = "MILLISECONDS", help_heading = LIMITS)]
+    pub max_time: Option<u64>,
+}
+
+/// Paths in `ward.toml` are relative to it.
+pub fn beside(settings: &mut Settings, folder: &Path) {
+    let tls = settings.tls.iter_mut();
+    let tls =
+        tls.flat_map(|tls| [&mut tls.cert, &mut tls.key].into_iter().chain(&mut tls.client_ca));
+    let log = settings.log.iter_mut().map(|log| &mut log.file);
+    let log = log.filter(|file| file.as_os_str() != "-");
+    for path in settings.tokens.iter_mut().chain(tls).chain(log) {
+        *path = folder.join(&*path);
+    }
+}
+
+impl Options {
+    /// What is said here goes before what the settings say.
+    ///
+    /// # Errors
+    /// Where it can't be meant.
+    pub fn over(&self, settings: &mut Settings) -> Result<(), Failure> {
+        set(&mut settings.listen, self.listen);
+        set(&mut settings.limits.body, self.max_body);
+        set(&mut settings.limits.batch, self.max_batch);
+        set(&mut settings.limits.concurrency, self.max_concurrency);
+        set(&mut settings.limits.time, self.max_time.map(Duration::from_millis));
+        settings.public_url = self.public_url.clone().or(settings.public_url.take());
+        settings.tokens = self.tokens.clone().or(settings.tokens.take());
+        settings.trust_caller_time |= self.trust_caller_time;
+        settings.allow_anyone |= self.allow_anyone;
+        match self.gate.as_slice() {
+            [] => {}
+            [none] if none == "none" => settings.gates.clear(),
+            gates if gates.iter().any(|gate| gate == "none") => {
+                return Err(Failure::usage(
+                    "`none` is named beside other gates",
+                    "name gates, or `none` alone",
+                ));
+            }
+            gates => settings.gates = gates.to_vec(),
+        }
+        if let (Some(cert), Some(key)) = (&self.tls_cert, &self.tls_key) {
+            let client_ca = self.client_ca.clone();
+            settings.tls = Some(Tls { cert: cert.clone(), key: key.clone(), client_ca });
+        }
+        if let Some(file) = &self.decision_log {
+            match &mut settings.log {
+                Some(log) => log.file.clone_from(file),
+                log => *log = Some(Log::to(file)),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn set<T>(setting: &mut T, option: Option<T>) {
+    if let Some(value) = option {
+        *setting = value;
+    }
+}

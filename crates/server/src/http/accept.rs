@@ -1,0 +1,142 @@
+//! Taking connections, and letting them go.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwapOption;
+use axum::Router;
+use hyper::server::conn::{http1, http2};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper_util::service::TowerToHyperService;
+use rustls::ServerConfig;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::time::{sleep, timeout};
+use tokio_rustls::TlsAcceptor;
+
+use super::State;
+
+/// The head of a request may have so many bytes.
+const LONGEST_HEAD: usize = 64 << 10;
+
+/// After the system refused a connection, the next is waited for so long.
+const AFTER_REFUSAL: Duration = Duration::from_millis(50);
+
+/// Tells a service to stop.
+#[derive(Clone, Debug)]
+pub struct Stop(watch::Sender<bool>);
+
+impl Default for Stop {
+    fn default() -> Self {
+        Self(watch::channel(false).0)
+    }
+}
+
+impl Stop {
+    /// No more connections; what has begun is ended.
+    pub fn stop(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// Waits until it is told.
+    pub async fn stopped(&self) {
+        let _ = self.0.subscribe().wait_for(|stopped| *stopped).await;
+    }
+}
+
+/// Serves the connections of a listener.
+#[derive(Debug)]
+pub struct Accepting {
+    /// Where connections come in.
+    pub listener: TcpListener,
+    /// The TLS configuration in force; plain HTTP where there is none.
+    pub tls: Arc<ArcSwapOption<ServerConfig>>,
+    /// What requests can reach.
+    pub state: Arc<State>,
+    /// Answers.
+    pub router: Router,
+}
+
+impl Accepting {
+    /// Serves until told to stop, and then until what has begun has ended, or the grace is over.
+    pub async fn serve(self, stop: Stop) {
+        let limits = self.state.settings.limits.clone();
+        let places = Arc::new(Semaphore::new(limits.connections));
+        let graceful = GracefulShutdown::new();
+        loop {
+            let accepted = tokio::select! {
+                accepted = self.listener.accept() => accepted,
+                () = stop.stopped() => break,
+            };
+            let Ok((stream, _)) = accepted else {
+                // Too many open files, most likely; others will close.
+                sleep(AFTER_REFUSAL).await;
+                continue;
+            };
+            // With every place taken, a new connection is closed at once rather than left waiting.
+            let Ok(place) = places.clone().try_acquire_owned() else { continue };
+            let connection = Connection {
+                tls: self.tls.load_full(),
+                router: self.router.clone(),
+                watcher: graceful.watcher(),
+                patience: limits.read_time,
+            };
+            let state = self.state.clone();
+            tokio::spawn(async move {
+                state.metrics.connections.inc();
+                connection.serve(stream).await;
+                state.metrics.connections.dec();
+                drop(place);
+            });
+        }
+        drop(self.listener);
+        self.state.stop();
+        if timeout(limits.grace, graceful.shutdown()).await.is_err() {
+            tracing::warn!("some connections didn't end in time");
+        }
+    }
+}
+
+struct Connection {
+    tls: Option<Arc<ServerConfig>>,
+    router: Router,
+    watcher: Watcher,
+    patience: Duration,
+}
+
+impl Connection {
+    async fn serve(self, stream: TcpStream) {
+        let _ = stream.set_nodelay(true);
+        let Some(config) = self.tls.clone() else { return self.http1(stream).await };
+        let handshake = timeout(self.patience, TlsAcceptor::from(config).accept(stream)).await;
+        // Who speaks no TLS, or shows no certificate, is told so by TLS itself.
+        let Ok(Ok(stream)) = handshake else { return };
+        if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
+            self.http2(stream).await;
+        } else {
+            self.http1(stream).await;
+        }
+    }
+
+    async fn http1(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.patience)
+            .max_buf_size(LONGEST_HEAD)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(self.router));
+        let _ = self.watcher.watch(connection).await;
+    }
+
+    async fn http2(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+        let connection = http2::Builder::new(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .keep_alive_interval(self.patience)
+            .keep_alive_timeout(self.patience)
+            .max_concurrent_streams(128)
+            .max_header_list_size(u32::try_from(LONGEST_HEAD).unwrap_or(u32::MAX))
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(self.router));
+        let _ = self.watcher.watch(connection).await;
+    }
+}

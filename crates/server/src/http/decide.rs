@@ -1,0 +1,171 @@
+//! The five endpoints of the API.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use bytes::Bytes;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+use ward_evaluator::{Decision, Request as Question};
+use ward_live::{Version, clock};
+
+use super::callers::Caller;
+use super::{State, request_id};
+use crate::api::{Answering, Endpoint, Hears, Problem, Reply, answer};
+use crate::log::Entry;
+
+/// Answers a request of the API.
+pub(super) async fn decide(state: Arc<State>, endpoint: Endpoint, request: Request) -> Response {
+    let begun = Instant::now();
+    let reply = match ask(state.clone(), endpoint, request).await {
+        Ok(reply) => reply,
+        Err(problem) => problem.reply(),
+    };
+    state.metrics.answered(endpoint, begun.elapsed());
+    response(reply)
+}
+
+async fn ask(state: Arc<State>, endpoint: Endpoint, request: Request) -> Result<Reply, Problem> {
+    if !is_json(&request) {
+        let help = "send `Content-Type: application/json`";
+        return Err(Problem::plain(400, "the content isn't said to be JSON", help));
+    }
+    let asked = Asked {
+        endpoint,
+        id: request_id::of(&request).map(str::to_owned),
+        caller: request.extensions().get::<Caller>().map(|caller| caller.0.clone()),
+    };
+    let limits = &state.settings.limits;
+    let body = timeout(limits.read_time, read(request.into_body(), limits.body));
+    let body = body
+        .await
+        .map_err(|_| Problem::limit(408, "the body came too slowly", "send it at once"))??;
+    // Only now: whoever sends slowly takes nobody's place.
+    let _place = place(&state.places, &state, endpoint).await?;
+    if endpoint == Endpoint::Evaluation {
+        return asked.answer(&state, &body);
+    }
+    // What may take long is done beside the threads that serve everybody.
+    let place = place(&state.long_places, &state, endpoint).await?;
+    let work = move || {
+        let _place: OwnedSemaphorePermit = place;
+        asked.answer(&state, &body)
+    };
+    let broken = || Problem::plain(500, "the request broke the service", "please report it");
+    tokio::task::spawn_blocking(work).await.map_err(|_| broken())?
+}
+
+fn is_json(request: &Request) -> bool {
+    let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = given.unwrap_or_default().split(';').next().unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case("application/json")
+}
+
+async fn read(body: Body, most: usize) -> Result<Bytes, Problem> {
+    match Limited::new(body, most).collect().await {
+        Ok(whole) => Ok(whole.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(Problem::limit(
+            413,
+            format!("the body has more than {most} bytes"),
+            "send it in several requests",
+        )),
+        Err(_) => Err(Problem::plain(400, "the body broke off", "send it again")),
+    }
+}
+
+/// Single decisions are quick, and turned away at once where there is no place; what is long
+/// waits for one as long as it may take.
+async fn place(
+    places: &Arc<Semaphore>,
+    state: &State,
+    endpoint: Endpoint,
+) -> Result<OwnedSemaphorePermit, Problem> {
+    let busy = || Problem::limit(503, "too many requests are being decided", "ask again later");
+    if endpoint == Endpoint::Evaluation {
+        return places.clone().try_acquire_owned().map_err(|_| busy());
+    }
+    let waited = timeout(state.settings.limits.time, places.clone().acquire_owned()).await;
+    waited.map_err(|_| busy())?.map_err(|_| busy())
+}
+
+/// A request of the API that has come in.
+struct Asked {
+    endpoint: Endpoint,
+    id: Option<String>,
+    caller: Option<String>,
+}
+
+impl Asked {
+    fn answer(&self, state: &State, body: &[u8]) -> Result<Reply, Problem> {
+        let guard = state.live.guard();
+        let Some(version) = guard.as_deref() else {
+            let help = "ask again when `/ready` says yes";
+            return Err(Problem::plain(503, "no policy is in force yet", help));
+        };
+        state.metrics.in_flight.inc();
+        let now = clock();
+        let end = Instant::now() + state.settings.limits.time;
+        let hears = Heard { asked: self, state, version, at: now };
+        let answering = Answering {
+            version,
+            limits: &state.settings.limits,
+            now: (!state.settings.trust_caller_time).then_some(now),
+            time_is_up: &|| Instant::now() >= end,
+            hears: &hears,
+        };
+        let reply = answer(self.endpoint, body, answering);
+        state.metrics.in_flight.dec();
+        Ok(reply)
+    }
+}
+
+/// Counts and logs decisions.
+struct Heard<'a> {
+    asked: &'a Asked,
+    state: &'a State,
+    version: &'a Version,
+    at: i64,
+}
+
+impl Hears for Heard<'_> {
+    fn decided(&self, request: &Question, decision: &Decision) {
+        self.state.metrics.decided(decision.permit, decision.error.is_some());
+        if let Some(log) = &self.state.log {
+            let entry = Entry {
+                at: self.at,
+                id: self.asked.id.as_deref(),
+                caller: self.asked.caller.as_deref(),
+                endpoint: self.asked.endpoint.name(),
+                version: self.version,
+            };
+            log.note(&entry, request, decision);
+        }
+    }
+
+    fn malformed(&self) {
+        self.state.metrics.malformed();
+    }
+}
+
+/// A reply as HTTP has it.
+pub(super) fn response(reply: Reply) -> Response {
+    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = Response::new(Body::from(reply.body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    if status == StatusCode::UNAUTHORIZED {
+        let scheme = HeaderValue::from_static("Bearer realm=\"ward\"");
+        headers.insert(axum::http::header::WWW_AUTHENTICATE, scheme);
+    }
+    response
+}

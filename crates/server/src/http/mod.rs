@@ -1,0 +1,16 @@
+//! HTTP around the API: routes, callers, limits, connections.
+
+mod accept;
+mod callers;
+mod decide;
+mod request_id;
+mod routes;
+mod state;
+mod status;
+mod tls;
+
+pub use accept::{Accepting, Stop};
+pub use callers::Tokens;
+pub use routes::router;
+pub use state::State;
+pub use tls::Secured;

@@ -1,0 +1,32 @@
+//! `X-Request-ID`: given, it comes back, whatever the answer.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State as Shared};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::State;
+
+const NAME: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The caller's id, as text where it is one.
+pub(super) fn of(request: &Request) -> Option<&str> {
+    request.headers().get(NAME).and_then(|value| value.to_str().ok())
+}
+
+/// The outermost layer: gives the id back and counts the answer.
+pub(super) async fn carry(
+    Shared(state): Shared<Arc<State>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let id: Option<HeaderValue> = request.headers().get(NAME).cloned();
+    let mut response = next.run(request).await;
+    if let Some(id) = id {
+        response.headers_mut().insert(NAME, id);
+    }
+    state.metrics.responded(response.status().as_u16());
+    response
+}

@@ -1,0 +1,66 @@
+//! Certificates: TLS for the service, and whose certificates callers need.
+
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::path::Path;
+use std::sync::Arc;
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
+
+use crate::settings::Tls;
+
+/// A TLS configuration that was read.
+#[derive(Clone, Debug)]
+pub struct Secured(pub Arc<ServerConfig>);
+
+impl Secured {
+    /// Reads certificate, key and authorities.
+    ///
+    /// # Errors
+    /// The file that can't be used, and why.
+    pub fn read(settings: &Tls) -> Result<Self, String> {
+        let chain = certificates(&settings.cert)?;
+        let key = PrivateKeyDer::from_pem_file(&settings.key)
+            .map_err(|error| told(&settings.key, &error))?;
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let builder = ServerConfig::builder_with_provider(provider.clone())
+            .with_safe_default_protocol_versions()
+            .map_err(|error| error.to_string())?;
+        let builder = match &settings.client_ca {
+            None => builder.with_no_client_auth(),
+            Some(path) => {
+                let mut roots = RootCertStore::empty();
+                for certificate in certificates(path)? {
+                    roots.add(certificate).map_err(|error| told(path, &error))?;
+                }
+                let verifier =
+                    WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
+                        .build()
+                        .map_err(|error| told(path, &error))?;
+                builder.with_client_cert_verifier(verifier)
+            }
+        };
+        let mut config =
+            builder.with_single_cert(chain, key).map_err(|error| told(&settings.cert, &error))?;
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Ok(Self(Arc::new(config)))
+    }
+}
+
+fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    let file = File::open(path).map_err(|error| told(path, &error))?;
+    let found: Result<Vec<_>, _> = CertificateDer::pem_reader_iter(BufReader::new(file)).collect();
+    let found = found.map_err(|error| told(path, &error))?;
+    if found.is_empty() {
+        let error = io::Error::new(io::ErrorKind::InvalidData, "it holds no certificate");
+        return Err(told(path, &error));
+    }
+    Ok(found)
+}
+
+fn told(path: &Path, error: &dyn std::fmt::Display) -> String {
+    format!("`{}`: {error}", path.display())
+}

@@ -1,0 +1,178 @@
+//! A whole service: reloads, credentials, log, connections.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use arc_swap::ArcSwapOption;
+use tokio::net::TcpListener;
+use tokio::signal;
+use ward_diagnostics::{Diagnostic, codes};
+use ward_live::{Gates, Outcome, Pace, Place, Reload, Reloader, Ticker, Watching};
+
+use crate::credentials;
+use crate::http::{Accepting, State, Stop, router};
+use crate::log::DecisionLog;
+use crate::settings::Settings;
+
+/// A service that is about to start.
+#[derive(Debug)]
+pub struct Service {
+    /// How it runs.
+    pub settings: Settings,
+    /// Who reads policy and data.
+    pub reloader: Arc<Reloader>,
+}
+
+/// A service that listens and takes requests.
+#[derive(Debug)]
+pub struct Started {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// `http` or `https`.
+    pub scheme: &'static str,
+    /// What requests can reach.
+    pub state: Arc<State>,
+    accepting: Accepting,
+    stop: Stop,
+    _watching: Vec<Watching>,
+}
+
+impl Service {
+    /// A service for a policy set.
+    ///
+    /// # Errors
+    /// `E1102` where the settings can't be meant.
+    pub fn new(place: Place, settings: Settings) -> Result<Self, Box<Diagnostic>> {
+        settings.check().map_err(|why| cant(why, "change it in `[serve]` of `ward.toml`"))?;
+        let gates = Gates::named(&settings.gates).map_err(|name| {
+            let known: Vec<_> = ward_live::Gate::CHOSEN.iter().map(|gate| gate.name()).collect();
+            cant(format!("there is no gate `{name}`"), &format!("write {}", known.join(", ")))
+        })?;
+        let beyond = !settings.listen.ip().is_loopback();
+        let known = settings.tokens.is_some()
+            || settings.tls.as_ref().is_some_and(|tls| tls.client_ca.is_some());
+        if beyond && !known && !settings.allow_anyone {
+            return Err(cant(
+                format!("`{}` can be reached from other machines, by anybody", settings.listen),
+                "name tokens or the authority of callers' certificates, or say `--allow-anyone`",
+            ));
+        }
+        let pace = Pace { settle: settings.settle, ..Pace::default() };
+        let reloader = Arc::new(Reloader::new(place, gates).pace(pace));
+        Ok(Self { settings, reloader })
+    }
+
+    /// Listens, and begins to follow the files. Nothing is loaded by this: the caller does the
+    /// first reload, and says what to do where it is held back.
+    ///
+    /// # Errors
+    /// `E1102` where the address, a certificate, the tokens or the log can't be used.
+    pub async fn start(
+        self,
+        told: impl FnMut(&Reload) + Send + 'static,
+    ) -> Result<Started, Box<Diagnostic>> {
+        let settings = self.settings;
+        let (secured, tokens) = credentials::read(&settings)
+            .map_err(|why| cant(why, "check the file that the message names"))?;
+        let log = settings.log.as_ref().map(DecisionLog::open).transpose();
+        let log = log.map_err(|error| {
+            cant(format!("the decision log can't be written: {error}"), "name another file")
+        })?;
+        let listener = TcpListener::bind(settings.listen)
+            .await
+            .map_err(|error| not_free(settings.listen, &error))?;
+        let address = listener.local_addr().map_err(|error| not_free(settings.listen, &error))?;
+        let scheme = if secured.is_some() { "https" } else { "http" };
+        let own = format!("{scheme}://{address}");
+        let public_url = settings.public_url.clone().unwrap_or(own);
+        let ticker = Ticker { poll: settings.poll, ..Ticker::default() };
+        let gates = self.reloader.gates().clone();
+        let mut state = State::new(self.reloader.live(), settings, gates, public_url);
+        state.log = log;
+        state.tokens.store(tokens.map(Arc::new));
+        let state = Arc::new(state);
+        let tls = Arc::new(ArcSwapOption::new(secured.map(|secured| secured.0)));
+        let mut watching = vec![self.reloader.watch(ticker, told)];
+        watching.extend(credentials::watch(state.clone(), tls.clone(), ticker));
+        let router = router(state.clone());
+        let accepting = Accepting { listener, tls, state: state.clone(), router };
+        let stop = Stop::default();
+        Ok(Started { address, scheme, state, accepting, stop, _watching: watching })
+    }
+}
+
+impl Started {
+    /// What stops it from elsewhere.
+    pub fn stopper(&self) -> Stop {
+        self.stop.clone()
+    }
+
+    /// Serves until told to stop; then ends what has begun and closes the log.
+    pub async fn serve(self) {
+        self.accepting.serve(self.stop).await;
+        let state = self.state;
+        // What waits for the log is written before the process ends.
+        let close = move || state.log.as_ref().map(DecisionLog::close);
+        let _ = tokio::task::spawn_blocking(close).await;
+    }
+
+    /// Serves until the system asks it to end: by Ctrl-C, or SIGTERM.
+    pub async fn serve_until_signal(self) {
+        let stop = self.stopper();
+        tokio::spawn(async move {
+            asked_to_end().await;
+            tracing::info!("stopping: what has begun is ended");
+            stop.stop();
+        });
+        self.serve().await;
+    }
+}
+
+#[cfg(unix)]
+async fn asked_to_end() {
+    use signal::unix::{SignalKind, signal};
+
+    let Ok(mut terminated) = signal(SignalKind::terminate()) else {
+        let _ = signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! {
+        _ = signal::ctrl_c() => {}
+        _ = terminated.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn asked_to_end() {
+    let _ = signal::ctrl_c().await;
+}
+
+/// Says in the log what became of a reload.
+pub fn trace(reload: &Reload) {
+    let seconds = reload.took.as_secs_f64();
+    match &reload.outcome {
+        Outcome::InForce(version) => tracing::info!(
+            version = version.number,
+            policy = version.policy,
+            data = version.data,
+            warnings = version.warnings.len(),
+            seconds,
+            "a new version is in force"
+        ),
+        Outcome::Unchanged => tracing::debug!(seconds, "the files say what they said before"),
+        Outcome::HeldBack(held) => {
+            let (gate, first) = (held.gate.name(), held.first());
+            let problems = held.diagnostics.len();
+            tracing::error!(gate, problems, first, seconds, "a new version is held back");
+        }
+    }
+}
+
+fn cant(message: impl Into<String>, help: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(codes::CANT_SERVE, message).help(help))
+}
+
+fn not_free(address: SocketAddr, error: &io::Error) -> Box<Diagnostic> {
+    cant(format!("`{address}` can't be listened on: {error}"), "name another with `--listen`")
+}

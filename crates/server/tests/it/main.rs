@@ -1,0 +1,17 @@
+//! The service as its callers see it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what must not fail in a test fails it")]
+
+mod api;
+mod callers;
+mod certification;
+mod client;
+mod decision_log;
+mod evaluations;
+mod http;
+mod limits;
+mod reloads;
+mod search;
+mod service;
+mod tls;
+mod todo;
