@@ -96,7 +96,6 @@ impl<'m> Pair<'m> {
         let between = Cell { prohibitions: new.prohibitions.clone(), ..old.clone() };
         let mut asked = Comparison::new(&self.merged.policy, self.target, &self.merged.versions);
         let permitted = [old, &between, new].map(|cell| asked.permitted(cell));
-        asked.close();
         Question { comparison: asked, permitted }
     }
 

@@ -3,10 +3,11 @@
 //! Gates are simplified and shared as they are built; what is asserted becomes clauses. The
 //! solver stays behind this file.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use rustsat::solvers::{Solve, SolveIncremental, SolverResult};
-use rustsat::types::{Clause, Lit, TernaryVal};
+use rustsat::types::{Assignment, Clause, Lit, TernaryVal};
 
+use crate::axiom::{Mutation, mutation};
 use crate::limit::is_over;
 
 /// A truth value of a circuit.
@@ -17,8 +18,11 @@ pub struct Circuit {
     solver: rustsat_batsat::BasicSolver,
     next: u32,
     gates: FxHashMap<Vec<Bit>, Bit>,
+    stated: FxHashSet<Vec<Bit>>,
+    model: Assignment,
     yes: Bit,
     failed: bool,
+    spoils_gates: bool,
 }
 
 impl Default for Circuit {
@@ -27,8 +31,11 @@ impl Default for Circuit {
             solver: rustsat_batsat::BasicSolver::default(),
             next: 1,
             gates: FxHashMap::default(),
+            stated: FxHashSet::default(),
+            model: Assignment::default(),
             yes: Lit::positive(0),
             failed: false,
+            spoils_gates: mutation() == Some(Mutation::NegatedInput),
         };
         circuit.solver.batsat_mut().cb_mut().set_stop(is_over);
         let yes = circuit.yes;
@@ -51,6 +58,11 @@ impl Circuit {
     /// A constant bit.
     pub fn constant(&self, value: bool) -> Bit {
         if value { self.yes() } else { self.no() }
+    }
+
+    /// How many bits there are.
+    pub fn size(&self) -> u32 {
+        self.next
     }
 
     /// A bit of its own.
@@ -78,8 +90,9 @@ impl Circuit {
             return *known;
         }
         let gate = self.fresh();
-        for input in &inputs {
-            self.assert(&[!gate, *input]);
+        for (at, input) in inputs.iter().enumerate() {
+            let spoilt = self.spoils_gates && at == 0;
+            self.assert(&[!gate, if spoilt { !*input } else { *input }]);
         }
         let clause: Vec<Bit> = inputs.iter().map(|input| !*input).chain([gate]).collect();
         self.assert(&clause);
@@ -99,6 +112,21 @@ impl Circuit {
         self.failed |= self.solver.add_clause(clause).is_err();
     }
 
+    /// Asserts that one of these is true; `false` where that was said before or says nothing.
+    pub fn state(&mut self, mut clause: Vec<Bit>) -> bool {
+        if clause.contains(&self.yes) {
+            return false;
+        }
+        let no = self.no();
+        clause.retain(|bit| *bit != no);
+        let said = self.stated.contains(&clause);
+        if !said {
+            self.assert(&clause);
+            self.stated.insert(clause);
+        }
+        !said
+    }
+
     /// Asserts that the first implies the second.
     pub fn implies(&mut self, from: Bit, to: Bit) {
         if from != self.no() && to != self.yes() && from != to {
@@ -115,16 +143,6 @@ impl Circuit {
         self.assert(&clause);
     }
 
-    /// Asserts, under conditions, that two are the same.
-    pub fn same_if(&mut self, conditions: &[Bit], left: Bit, right: Bit) {
-        if left == right {
-            return;
-        }
-        let with = |bit: Bit| [conditions, &[bit]].concat();
-        self.all_imply(&with(left), right);
-        self.all_imply(&with(right), left);
-    }
-
     /// Whether everything asserted can be true together with these; `None` where the solver
     /// failed or the time is up.
     pub fn solve(&mut self, assumptions: &[Bit]) -> Option<bool> {
@@ -132,21 +150,20 @@ impl Circuit {
             return None;
         }
         match self.solver.solve_assumps(assumptions) {
-            Ok(SolverResult::Sat) => Some(true),
+            Ok(SolverResult::Sat) => {
+                self.model = self.solver.full_solution().ok()?;
+                Some(true)
+            }
             Ok(SolverResult::Unsat) => Some(false),
             _ => None,
         }
     }
 
-    /// What a bit is in the solution that the last call found.
+    /// What a bit is in the solution that was found last; one made after it is false.
     pub fn value(&self, bit: Bit) -> bool {
-        if bit == self.yes || bit == !self.yes {
-            return bit == self.yes;
-        }
-        match self.solver.lit_val(bit) {
-            Ok(TernaryVal::True) => true,
-            Ok(TernaryVal::False | TernaryVal::DontCare) | Err(_) => false,
-        }
+        let fact =
+            bit.var() == self.yes.var() || self.model.var_value(bit.var()) == TernaryVal::True;
+        fact != bit.is_neg()
     }
 }
 

@@ -44,7 +44,9 @@ pub struct Comparison<'p> {
 impl<'p> Comparison<'p> {
     /// About a target of the common tables.
     pub fn new(policy: &'p Policy, target: Target, versions: &'p Versions) -> Self {
-        Self { world: World::new(policy, target), versions }
+        let mut world = World::new(policy, target);
+        world.versions = Some(versions);
+        Self { world, versions }
     }
 
     /// That a cell permits.
@@ -60,24 +62,6 @@ impl<'p> Comparison<'p> {
     /// That one isn't so.
     pub fn not(&self, fact: Fact) -> Fact {
         Fact(!fact.0)
-    }
-
-    /// States what always holds; facts about further cells can't be asked for after it.
-    pub fn close(&mut self) {
-        let versions = self.versions;
-        for (old, new) in &versions.properties {
-            self.world.link_property(old, new);
-        }
-        for (old, new) in &versions.context {
-            self.world.link_context(*old, *new);
-        }
-        for (old, new) in &versions.params {
-            self.world.link_param(*old, *new);
-        }
-        for (old, new, law) in &versions.held {
-            self.world.link_held(*old, *new, *law);
-        }
-        self.world.close();
     }
 
     /// That the subject holds no roles but these, and no class unless classes are allowed.

@@ -129,7 +129,7 @@ impl<'p> World<'p> {
             left.push(match one.only_inside {
                 None => *is_false,
                 Some(overlay) => {
-                    let outside = self.held_outside(role, overlay);
+                    let outside = self.held_outside(role, overlay, copy);
                     self.circuit.or([*is_false, outside])
                 }
             });

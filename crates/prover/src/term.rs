@@ -28,10 +28,10 @@ pub enum Term {
     Witness(u32),
     /// A parameter of the action.
     Param(ParamId, Ty),
-    /// A context field.
-    Context(PropertyId),
-    /// The time.
-    Now,
+    /// A context field; in which of two requests, where they differ in it.
+    Context(PropertyId, u8),
+    /// The time; likewise.
+    Now(u8),
     /// A function of another term.
     Of(Function, TermId),
     /// A function of two.

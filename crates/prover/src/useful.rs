@@ -113,6 +113,5 @@ fn possible(mut world: World<'_>, bit: Bit) -> Option<bool> {
         return Some(false);
     }
     world.circuit.assert(&[bit]);
-    world.close();
     world.solve(&[])
 }

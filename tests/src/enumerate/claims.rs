@@ -38,12 +38,20 @@ fn always(draw: &mut Draw, rules: &mut Rules<'_>, roles: &[&'static str]) -> Str
 }
 
 fn depends(draw: &mut Draw, rules: &mut Rules<'_>, roles: &[&'static str]) -> Option<String> {
+    let action = draw.word(&["view", "edit"]);
+    let roles = if draw.percent(40) { format!(" for {}", draw.word(roles)) } else { String::new() };
+    let of_request = match (draw.below(8), rules.schema.context.first()) {
+        (0, _) => Some("now"),
+        (1..=3, Some(field)) => Some(field.name.as_str()),
+        _ => None,
+    };
+    if let Some(name) = of_request {
+        return Some(format!("only {action} on Doc{roles} depend on context.{name}"));
+    }
     let ty = draw.below(rules.schema.types.len());
     let ty = if draw.percent(60) { DOC } else { ty };
     let declared = &rules.schema.types[ty];
     let property = draw.one_of(&declared.properties)?;
     let path = format!("{}.{}", declared.name, property.name);
-    let action = draw.word(&["view", "edit"]);
-    let roles = if draw.percent(40) { format!(" for {}", draw.word(roles)) } else { String::new() };
     Some(format!("only {action} on Doc{roles} depend on {path}"))
 }

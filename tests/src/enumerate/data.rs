@@ -86,6 +86,24 @@ pub fn changed(
     Some(other)
 }
 
+/// The same asked at another time, or with another context field.
+pub fn asked_otherwise(draw: &mut Draw, small: &Small, instance: &Instance, now: bool) -> Instance {
+    let mut other = instance.clone();
+    let mut maker = Maker { small, draw, tidy: false, whole: true, named: Vec::new() };
+    let mut context = if now { Map::new() } else { maker.values(&small.schema.context) };
+    if now {
+        maker.now(&mut context);
+    }
+    let kept = |name: &str| (name == "now") != now;
+    for (name, value) in instance.context.as_object().into_iter().flatten() {
+        if kept(name) {
+            context.insert(name.clone(), value.clone());
+        }
+    }
+    other.context = Json::Object(context);
+    other
+}
+
 /// The id of the nth entity of a type.
 pub fn id_of(schema: &Schema, ty: usize, nth: usize) -> String {
     format!("{}{nth}", &schema.types[ty].snake[..1])

@@ -6,7 +6,7 @@ use serde_json::json;
 use ward_compiler::Policy;
 use ward_compiler::model::{Claim, ClaimForm, Depended, Target};
 
-use super::data::{Instance, changed, id_of, instance};
+use super::data::{Instance, asked_otherwise, changed, id_of, instance};
 use super::oracle::{Shown, breaks_in, engine};
 use super::schema::{DOC, USER};
 use super::{Draw, Small};
@@ -24,7 +24,15 @@ pub struct Found {
 
 /// Looks through all data sets where there are no more than so many, through as many at random
 /// where there are more.
-pub fn search(small: &Small, policy: &Arc<Policy>, seed: u64, most: usize) -> Found {
+///
+/// Claims that aren't `asked` about are left out.
+pub fn search(
+    small: &Small,
+    policy: &Arc<Policy>,
+    seed: u64,
+    most: usize,
+    asked: &[bool],
+) -> Found {
     let mut probe = Draw::random(seed);
     let mut ways: f64 = 0.0;
     for _ in 0..12 {
@@ -35,9 +43,11 @@ pub fn search(small: &Small, policy: &Arc<Policy>, seed: u64, most: usize) -> Fo
     let all = ways <= most as f64;
     let mut draw = if all { Draw::all() } else { Draw::random(seed ^ 0x5EED) };
     let mut found = Found { broken: vec![None; policy.claims.len()], all: false, looked_at: 0 };
-    while found.looked_at < most {
+    let is_open = |found: &Found, at: usize| asked[at] && found.broken[at].is_none();
+    while found.looked_at < most && (0..asked.len()).any(|at| is_open(&found, at)) {
         let instance = instance(&mut draw, small);
-        look(small, policy, &instance, &mut draw, &mut found);
+        let open: Vec<bool> = (0..asked.len()).map(|at| is_open(&found, at)).collect();
+        look(small, policy, &instance, &mut draw, (&mut found, &open));
         found.looked_at += 1;
         if !draw.turn() {
             found.all = true;
@@ -52,12 +62,12 @@ fn look(
     policy: &Arc<Policy>,
     instance: &Instance,
     draw: &mut Draw,
-    found: &mut Found,
+    (found, open): (&mut Found, &[bool]),
 ) {
     let Some(engine) = engine(policy, &instance.data) else { return };
     for (at, claim) in policy.claims.iter().enumerate() {
         let other = other(small, policy, instance, claim, draw);
-        if found.broken[at].is_some() {
+        if !open[at] {
             continue;
         }
         found.broken[at] = targets(policy, claim).into_iter().find_map(|target| {
@@ -74,7 +84,7 @@ fn look(
     }
 }
 
-/// For `only … depend on`, a data set that differs in the property alone.
+/// For `only … depend on`, a data set or a request that differs in what is named alone.
 fn other(
     small: &Small,
     policy: &Policy,
@@ -82,12 +92,17 @@ fn other(
     claim: &Claim,
     draw: &mut Draw,
 ) -> Option<Instance> {
-    let ClaimForm::OnlyDepends { property: Depended::Property(ty, id), .. } = &claim.form else {
-        return None;
-    };
-    let name = &policy.schema.property(*ty, *id).name;
-    let ty = small.schema.types.iter().position(|one| one.name == policy.schema.ty(*ty).name)?;
-    changed(draw, small, instance, ty, name)
+    let ClaimForm::OnlyDepends { property, .. } = &claim.form else { return None };
+    match property {
+        Depended::Property(ty, id) => {
+            let name = &policy.schema.property(*ty, *id).name;
+            let ty = &policy.schema.ty(*ty).name;
+            let ty = small.schema.types.iter().position(|one| one.name == ty)?;
+            changed(draw, small, instance, ty, name)
+        }
+        Depended::Context(_) => Some(asked_otherwise(draw, small, instance, false)),
+        Depended::Now => Some(asked_otherwise(draw, small, instance, true)),
+    }
 }
 
 /// What a claim can be broken by.

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 use ward_compiler::model::{Decimal, RoleId, Ty, TypeId};
+use ward_compiler::time;
 
 use super::Candidate;
 use super::facts::{Body, Values, bodies};
 use crate::term::{Function, Term, TermId};
-use crate::world::{Holdable, World};
+use crate::world::{Differing, HeldKey, Holdable, World};
 
 /// Data and a request that a solution describes, in one of its copies.
 pub(crate) fn build(world: &mut World<'_>, copy: u8) -> Candidate {
@@ -31,15 +32,15 @@ pub(crate) fn build(world: &mut World<'_>, copy: u8) -> Candidate {
     Candidate { entities, assignments, request }
 }
 
-struct Builder<'w, 'p> {
-    world: &'w mut World<'p>,
-    bodies: Vec<Body>,
+pub(super) struct Builder<'w, 'p> {
+    pub(super) world: &'w mut World<'p>,
+    pub(super) bodies: Vec<Body>,
     place: BTreeMap<TermId, usize>,
-    values: Values,
-    copy: u8,
+    pub(super) values: Values,
+    pub(super) copy: u8,
     /// Entities that no term stands for: type, id, parents.
     fillers: Vec<(TypeId, String, Vec<String>)>,
-    parents: BTreeMap<usize, Vec<String>>,
+    pub(super) parents: BTreeMap<usize, Vec<String>>,
 }
 
 impl Builder<'_, '_> {
@@ -48,7 +49,7 @@ impl Builder<'_, '_> {
         format!("{}::{}", self.world.policy.schema.ty(body.ty).name, body.id)
     }
 
-    fn asked(&mut self, term: TermId) -> usize {
+    pub(super) fn asked(&mut self, term: TermId) -> usize {
         self.place.get(&term).copied().unwrap_or(0)
     }
 
@@ -227,7 +228,10 @@ impl Builder<'_, '_> {
             let Some(who) = self.place.get(&key.who).copied() else { continue };
             let place = match key.place {
                 None if held.iter().any(|other| {
-                    other.what == key.what && other.who == key.who && other.place.is_some()
+                    other.what == key.what
+                        && other.who == key.who
+                        && other.day == key.day
+                        && other.place.is_some()
                 }) =>
                 {
                     continue;
@@ -264,12 +268,34 @@ impl Builder<'_, '_> {
                     assignment.insert("within".into(), json!(within));
                 }
             }
+            let days = self.days(key, &held);
+            assignment.extend(days);
             let assignment = Json::Object(assignment);
             if !assignments.contains(&assignment) {
                 assignments.push(assignment);
             }
         }
         assignments
+    }
+
+    /// The days of an assignment that holds at one of two times and not at the other.
+    fn days(&self, key: &HeldKey, held: &[HeldKey]) -> Option<(String, Json)> {
+        let other = HeldKey { day: 1 - key.day.min(1), ..*key };
+        if self.world.differing != Some(Differing::Now) || held.contains(&other) {
+            return None;
+        }
+        let [own, other] = [key.day, other.day].map(|copy| {
+            let term = self.world.find(&Term::Now(copy))?;
+            let given = self.world.circuit.value(self.world.defined(term));
+            given.then(|| self.values.number(self.world, term))
+        });
+        let (own, day) = (own?, time::DAY);
+        let (word, days) = match other {
+            Some(other) if other < own => ("from", own.div_euclid(day) - 1),
+            _ => ("until", own.div_euclid(day) + 1),
+        };
+        let days = i32::try_from(days).ok()?;
+        Some((word.into(), json!(time::format_date(days))))
     }
 
     /// The types that an assignment of a role must lie in.
@@ -313,7 +339,7 @@ impl Builder<'_, '_> {
     }
 
     /// The properties that the solution gives an entity.
-    fn properties(&mut self, at: usize) -> Map<String, Json> {
+    pub(super) fn properties(&mut self, at: usize) -> Map<String, Json> {
         let mut properties = Map::new();
         for term in self.world.ids() {
             let Term::Of(Function::Property(name, _, copy), of) =
@@ -326,8 +352,11 @@ impl Builder<'_, '_> {
             {
                 continue;
             }
-            let differs =
-                self.world.differing.as_ref().is_some_and(|(_, property)| *property == *name);
+            let differs = matches!(
+                &self.world.differing,
+                Some(Differing::Property(ty, property))
+                    if *property == *name && self.world.entity_types(of).contains(ty)
+            );
             if differs && copy != self.copy {
                 continue;
             }
@@ -341,7 +370,7 @@ impl Builder<'_, '_> {
     }
 
     /// A term's value as data write it.
-    fn json(&mut self, term: TermId) -> Option<Json> {
+    pub(super) fn json(&mut self, term: TermId) -> Option<Json> {
         let ty = self.world.ty(term).clone();
         Some(match &ty {
             Ty::Bool => {
@@ -361,10 +390,10 @@ impl Builder<'_, '_> {
             Ty::Decimal => json!(Decimal(self.values.number(self.world, term)).to_string()),
             Ty::Date => {
                 let days = i32::try_from(self.values.number(self.world, term)).ok()?;
-                json!(ward_compiler::time::format_date(days))
+                json!(time::format_date(days))
             }
             Ty::Time => {
-                json!(ward_compiler::time::format_time(self.values.number(self.world, term)))
+                json!(time::format_time(self.values.number(self.world, term)))
             }
             Ty::Duration => {
                 json!(format!("{} seconds", self.values.number(self.world, term) / 1_000_000))
@@ -388,60 +417,5 @@ impl Builder<'_, '_> {
             }
         }
         elements
-    }
-
-    fn request(&mut self) -> Json {
-        let (subject, resource) = (self.world.subject(), self.world.resource());
-        let (subject, resource) = (self.asked(subject), self.asked(resource));
-        let schema = &self.world.policy.schema;
-        let target = self.world.target;
-        let entity = |ty: String, id: &str| json!({"type": ty, "id": id});
-        let subject =
-            entity(schema.ty(self.bodies[subject].ty).name.clone(), &self.bodies[subject].id);
-        let mut record =
-            entity(schema.part_name(target.ty, target.part), &self.bodies[resource].id);
-        let action = schema.action(target.action).name.clone();
-        if self.world.makes_record() || schema.ty(target.ty).external {
-            let mut properties = self.properties(resource);
-            if let Some(parent) =
-                self.parents.get(&resource).and_then(|parents| parents.first().cloned())
-                && let Some((ty, _)) = parent.split_once("::")
-                && let Some(ty) = self.world.policy.schema.find_type(ty)
-            {
-                properties.insert(self.world.policy.schema.ty(ty).snake.clone(), json!(parent));
-            }
-            record["properties"] = Json::Object(properties);
-        }
-        let mut params = Map::new();
-        let mut context = Map::new();
-        let mut now = Some(json!("2026-01-01T00:00:00Z"));
-        for term in self.world.ids() {
-            let given = self.world.circuit.value(self.world.defined(term));
-            match self.world.terms[term.index()].clone() {
-                Term::Param(id, _) if given => {
-                    let name = self.world.policy.schema.param_name(id).to_owned();
-                    params.extend(self.json(term).map(|value| (name, value)));
-                }
-                Term::Context(id) if given => {
-                    let name = self
-                        .world
-                        .policy
-                        .schema
-                        .context
-                        .get_index(id.index())
-                        .map(|(name, _)| name.clone());
-                    context.extend(name.zip(self.json(term)));
-                }
-                Term::Now => now = if given { self.json(term) } else { None },
-                _ => {}
-            }
-        }
-        context.extend(now.map(|now| ("now".to_owned(), now)));
-        json!({
-            "subject": subject,
-            "action": {"name": action, "properties": params},
-            "resource": record,
-            "context": context,
-        })
     }
 }

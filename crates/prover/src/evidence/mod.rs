@@ -2,6 +2,8 @@
 
 mod build;
 mod facts;
+mod patch;
+mod request;
 mod shrink;
 
 use std::sync::Arc;
@@ -13,6 +15,7 @@ use ward_diagnostics::has_errors;
 use ward_evaluator::{DataFile, Engine, Request};
 
 pub(crate) use build::build;
+pub(crate) use patch::Patch;
 pub(crate) use shrink::shrink;
 
 /// Data and a request, and what the evaluator decided about them.
@@ -30,25 +33,42 @@ pub struct Evidence {
     pub rule: Option<RuleId>,
     /// For two data sets that are compared, the other one, where the opposite is decided.
     pub other_data: Option<Json>,
+    /// For two requests that are compared, the other one, where the opposite is decided.
+    pub other_request: Option<Json>,
 }
 
 impl Evidence {
     /// Lines for a cases file, each with its data; two where two data sets are compared.
     pub fn to_cases(&self, id: &str) -> Vec<Json> {
-        let line = |id: String, decision: bool, data: &Json| {
+        let line = |id: String, decision: bool, data: &Json, request: &Json| {
             json!({
                 "id": id,
-                "request": self.request,
+                "request": request,
                 "decision": decision,
                 "note": self.shows,
                 "data": data,
             })
         };
-        let mut cases = vec![line(id.to_owned(), self.decision, &self.data)];
-        if let Some(other) = &self.other_data {
-            cases.push(line(format!("{id} (with the other data)"), !self.decision, other));
+        let mut cases = vec![line(id.to_owned(), self.decision, &self.data, &self.request)];
+        if let Some((which, data, request)) = self.other() {
+            cases.push(line(
+                format!("{id} (with the other {which})"),
+                !self.decision,
+                data,
+                request,
+            ));
         }
         cases
+    }
+
+    /// For two that are compared: whether they differ in their `data` or `request`, and the data
+    /// and the request of which the opposite is decided.
+    pub fn other(&self) -> Option<(&'static str, &Json, &Json)> {
+        let data = self.other_data.as_ref();
+        match &self.other_request {
+            Some(request) => Some(("request", data.unwrap_or(&self.data), request)),
+            None => data.map(|data| ("data", data, &self.request)),
+        }
     }
 
     /// `User::user_1 may approve Document::document_1`

@@ -1,14 +1,19 @@
 //! `only … depend on PROPERTY`: nothing else changes with it.
+//!
+//! Two copies of data and request agree on all but the property, or the context field, or the
+//! time; the question is whether something else is permitted in one and refused in the other.
 
 use std::sync::Arc;
 
 use ward_compiler::Policy;
 use ward_compiler::model::{Depended, RoleBits, Target};
 
-use super::{Answers, Check};
-use crate::evidence::{Candidate, Evidence, build, shrink};
+use super::{Answers, Check, decided, why_undecided, wishes, with_engine};
+use crate::circuit::Bit;
+use crate::evidence::{Candidate, Evidence, Patch, build, shrink};
+use crate::term::Term;
 use crate::verdict::Verdict;
-use crate::world::World;
+use crate::world::{Differing, World};
 
 /// One question per target: whether its decision can change where it mustn't.
 pub(super) fn prove(
@@ -17,11 +22,12 @@ pub(super) fn prove(
     roles: Option<&RoleBits>,
     property: Depended,
 ) -> Verdict {
-    let (ty, name) = match property {
-        Depended::Property(ty, id) => (ty, policy.schema.property(ty, id).name.clone()),
-        Depended::Context(_) | Depended::Now => {
-            return Verdict::Undecided("dependence on the context can't be followed yet".into());
+    let differing = match property {
+        Depended::Property(ty, id) => {
+            Differing::Property(ty, policy.schema.property(ty, id).name.clone())
         }
+        Depended::Context(id) => Differing::Context(id),
+        Depended::Now => Differing::Now,
     };
     let mut answers = Answers::default();
     for target in policy.cells.index.keys() {
@@ -30,105 +36,95 @@ pub(super) fn prove(
             continue;
         }
         let excluded = roles.filter(|_| named);
-        if let Some(refuted) = answers.take(changes(policy, *target, (ty, &name), excluded)) {
+        if let Some(refuted) = answers.take(changes(policy, *target, &differing, excluded)) {
             return refuted;
         }
     }
     answers.verdict()
 }
 
-/// Whether a decision changes with the property, of a subject who holds none of the roles.
+/// Whether a decision changes, of a subject who surely holds none of the roles.
 fn changes(
     policy: &Arc<Policy>,
     target: Target,
-    (ty, name): (ward_compiler::model::TypeId, &str),
+    differing: &Differing,
     excluded: Option<&RoleBits>,
 ) -> Verdict {
     let mut world = World::new(policy, target);
-    world.differing = Some((ty, name.to_owned()));
-    let (before, after) = (world.permit(0, &[]), world.permit(1, &[]));
-    let mut all = vec![before, !after];
+    world.differing = Some(differing.clone());
+    let apart = far_apart(&mut world);
+    let mut all = vec![world.permit(0, &[]), !world.permit(1, &[])];
     if let Some(roles) = excluded {
         let (subject, resource) = (world.subject(), world.resource());
-        let held = world.holds(subject, roles, &[], Some(resource), 0);
-        all.push(held.no);
+        for copy in [0, 1] {
+            all.push(world.holds(subject, roles, &[], Some(resource), copy).no);
+        }
     }
     let violation = world.circuit.and(all);
     if violation == world.circuit.no() {
         return Verdict::Proved;
     }
     world.circuit.assert(&[violation]);
-    world.close();
     match world.solve(&[]) {
         Some(false) => return Verdict::Proved,
         None => return Verdict::Undecided("the solver gave up".into()),
         Some(true) => {}
     }
-    let (first, second) = (build(&mut world, 0), build(&mut world, 1));
-    evidence(policy, first, second, (ty, name)).unwrap_or_else(|| {
-        let constructs: Vec<&str> = world.constructs.iter().map(String::as_str).collect();
-        Verdict::Undecided(format!(
-            "no data could be made that show a change ({})",
-            constructs.join(", ")
-        ))
-    })
+    for mut wished in wishes(&mut world) {
+        let wished_apart = [&*wished, &*apart].concat();
+        if world.solve(&wished_apart) == Some(true) {
+            wished = wished_apart;
+        }
+        if world.solve(&wished) != Some(true) {
+            continue;
+        }
+        let (first, second) = (build(&mut world, 0), build(&mut world, 1));
+        if let Some(evidence) = evidence(policy, first, &second, differing) {
+            return Verdict::Refuted(Box::new(evidence));
+        }
+    }
+    Verdict::Undecided(why_undecided(&world))
 }
 
-/// Two data sets that differ in the property alone and are decided differently.
+/// For evidence, a wish: two times so far apart that in every time zone assignments can end
+/// between them.
+fn far_apart(world: &mut World<'_>) -> Vec<Bit> {
+    if world.differing != Some(Differing::Now) {
+        return Vec::new();
+    }
+    let [one, two] = [0, 1].map(|copy| world.term(Term::Now(copy), ward_compiler::model::Ty::Time));
+    let days = 4 * ward_compiler::time::DAY;
+    let apart = [world.at_most(one, days, two, 0), world.at_most(two, days, one, 0)];
+    vec![world.circuit.or(apart), world.defined(one), world.defined(two)]
+}
+
+/// Data and two requests, or two data sets and a request, that differ as said and are decided
+/// differently.
 fn evidence(
     policy: &Arc<Policy>,
     first: Candidate,
-    second: Candidate,
-    (ty, name): (ward_compiler::model::TypeId, &str),
-) -> Option<Verdict> {
-    let ty_name = policy.schema.ty(ty).name.clone();
-    let given: Vec<(String, serde_json::Value)> = second
-        .entities
-        .iter()
-        .filter(|entity| entity["type"] == ty_name.as_str())
-        .map(|entity| {
-            (
-                entity["id"].as_str().unwrap_or_default().to_owned(),
-                entity["properties"][name].clone(),
-            )
-        })
-        .collect();
-    let other = |candidate: &Candidate| {
-        let mut other = candidate.clone();
-        for entity in &mut other.entities {
-            let value = given
-                .iter()
-                .find(|(id, _)| entity["type"] == ty_name.as_str() && entity["id"] == id.as_str());
-            let (Some((_, value)), Some(properties)) =
-                (value, entity["properties"].as_object_mut())
-            else {
-                continue;
-            };
-            if value.is_null() {
-                properties.remove(name);
-            } else {
-                properties.insert(name.to_owned(), value.clone());
-            }
-        }
-        other
-    };
+    second: &Candidate,
+    differing: &Differing,
+) -> Option<Evidence> {
+    let patch = Patch::of(policy, second, differing);
     let check: &Check<'_> = &|candidate| {
-        super::with_engine(policy, candidate, |engine, request| {
-            super::decided(engine, request, true)
-        }) && super::with_engine(policy, &other(candidate), |engine, request| {
-            super::decided(engine, request, false)
-        })
+        let asked = |candidate: &Candidate, permit: bool| {
+            with_engine(policy, candidate, |engine, request| decided(engine, request, permit))
+        };
+        asked(candidate, true) && asked(&patch.applied(candidate), false)
     };
     if !check(&first) {
         return None;
     }
     let small = shrink(first, check);
-    Some(Verdict::Refuted(Box::new(Evidence {
+    let other = patch.applied(&small);
+    Some(Evidence {
         data: small.data(),
         request: small.request.clone(),
         decision: true,
         rule: None,
-        shows: format!("this is permitted, and with another `{ty_name}.{name}` it isn't"),
-        other_data: Some(other(&small).data()),
-    })))
+        shows: format!("this is permitted, and with another `{}` it isn't", patch.name()),
+        other_data: (other.data() != small.data()).then(|| other.data()),
+        other_request: (other.request != small.request).then_some(other.request),
+    })
 }

@@ -89,7 +89,6 @@ pub(crate) fn answer(
         return Verdict::Proved;
     }
     world.circuit.assert(&[violation]);
-    world.close();
     match world.solve(&[]) {
         Some(false) => return Verdict::Proved,
         None => return Verdict::Undecided("the solver gave up".into()),
@@ -123,10 +122,11 @@ fn evidence(policy: &Arc<Policy>, small: Candidate, shown: &Shown<'_>) -> Option
         shows: shown.shows.to_owned(),
         rule: shown.rule.or(given.map(RuleId::from_index)),
         other_data: None,
+        other_request: None,
     })
 }
 
-fn why_undecided(world: &World<'_>) -> String {
+pub(crate) fn why_undecided(world: &World<'_>) -> String {
     let constructs: Vec<&str> = world.constructs.iter().map(String::as_str).collect();
     if constructs.is_empty() {
         "a counterexample seems possible, but no data could be made that show it".into()
@@ -137,7 +137,7 @@ fn why_undecided(world: &World<'_>) -> String {
 
 /// Solutions that are wished for, the plainest first: everything stored and given; everything
 /// stored; whatever there is.
-fn wishes(world: &mut World<'_>) -> Vec<Vec<Bit>> {
+pub(crate) fn wishes(world: &mut World<'_>) -> Vec<Vec<Bit>> {
     let mut stored = Vec::new();
     for term in world.entities() {
         stored.push(world.is_known(term));
@@ -153,20 +153,19 @@ fn wishes(world: &mut World<'_>) -> Vec<Vec<Bit>> {
     vec![plain, only_stored, Vec::new()]
 }
 
-/// As many of the wishes as can be together with what is settled.
+/// As many of the wishes as can be together with what is settled: all of them, or else some of
+/// each half.
 pub(crate) fn agreeable(world: &mut World<'_>, wishes: &[Bit], settled: &[Bit]) -> Vec<Bit> {
     let all: Vec<Bit> = settled.iter().chain(wishes).copied().collect();
-    if world.solve(&all) == Some(true) {
+    if wishes.is_empty() || world.solve(&all) == Some(true) {
         return all;
     }
-    let mut kept = settled.to_vec();
-    for wish in wishes {
-        kept.push(*wish);
-        if world.solve(&kept) != Some(true) {
-            kept.pop();
-        }
+    let (first, second) = wishes.split_at(wishes.len() / 2);
+    if first.is_empty() {
+        return settled.to_vec();
     }
-    kept
+    let kept = agreeable(world, first, settled);
+    agreeable(world, second, &kept)
 }
 
 /// Runs a check on a candidate's data and request.

@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use ward_compiler::Policy;
 use ward_compiler::model::{
-    ANYONE, Grant, Prohibition, Reached, RestrictionId, RoleBits, RoleId, Source, Ty,
+    ANYONE, Grant, Prohibition, Reached, RestrictionId, RoleBits, RoleId, Source,
 };
 
 use super::{Answers, Shown, answer, decided, selected, with_engine};
 use crate::circuit::Bit;
 use crate::evidence::Candidate;
-use crate::term::Term;
 use crate::verdict::Verdict;
 use crate::world::{Holdable, World};
 
@@ -147,12 +146,12 @@ fn is_permitted(
     despite: &[RestrictionId],
 ) -> Verdict {
     let mut world = World::new(policy, reached.target);
+    world.whole = true;
     let (subject, resource) = (world.subject(), world.resource());
     let held = world.assigned(Holdable::Role(role), subject, Some(resource)).yes;
     let permit = world.permit(0, despite);
     let selected_bit = world.selected(&reached.clauses, 0);
     let violation = world.circuit.and([held, selected_bit, !permit]);
-    everything_stored(&mut world);
     let shows = format!("{} is refused", policy.role(role).name);
     let check = |candidate: &Candidate| {
         with_engine(policy, candidate, |engine, request| {
@@ -191,52 +190,4 @@ fn permitted_despite(
                 && (!grant.may
                     || cell.enables.iter().any(|enable| eval.switched_on(enable).is_true()))
         })
-}
-
-/// Assumes that everything is stored and everything required is given, and no class assigned.
-fn everything_stored(world: &mut World<'_>) {
-    let mut at = 0;
-    // New terms may appear while bits are made; each is looked at once.
-    while at < world.terms.len() {
-        let id = crate::term::TermId(u32::try_from(at).unwrap_or(u32::MAX));
-        if !world.entity_types(id).is_empty() {
-            let bits = [world.is_known(id), world.is_complete(id)];
-            bits.into_iter().for_each(|bit| world.circuit.assert(&[bit]));
-        }
-        if is_required(world, id) {
-            // Required of what is there: a property of an absent one is absent with it.
-            let there = match world.terms[id.index()] {
-                Term::Of(_, of) => world.defined(of),
-                _ => world.circuit.yes(),
-            };
-            let defined = world.defined(id);
-            world.circuit.implies(there, defined);
-        }
-        at += 1;
-    }
-    for (key, truth) in world.held_keys() {
-        if matches!(key.what, Holdable::Class(_)) {
-            world.circuit.assert(&[truth.no]);
-        }
-    }
-}
-
-/// Whether a value has to be given: a property or parameter that isn't optional.
-fn is_required(world: &World<'_>, id: crate::term::TermId) -> bool {
-    let schema = &world.policy.schema;
-    match &world.terms[id.index()] {
-        Term::Of(crate::term::Function::Property(name, _, _), of) => {
-            world.entity_types(*of).iter().all(|ty| {
-                schema.ty(*ty).properties.get(&**name).is_some_and(|property| !property.optional)
-            })
-        }
-        Term::Param(id, _) => {
-            let on = schema.action(world.action()).on.get(&world.target.ty);
-            on.and_then(|on| on.params.get(id)).is_some_and(|param| !param.optional)
-        }
-        Term::Context(id) => !schema.context[id.index()].optional,
-        Term::Now => true,
-        Term::Of(crate::term::Function::TimePart(_), _) => *world.ty(id) != Ty::Bool,
-        _ => false,
-    }
 }

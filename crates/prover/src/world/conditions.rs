@@ -1,9 +1,10 @@
 //! Conditions as three-valued circuits.
 
-use ward_compiler::model::{Access, Constant, Expr, ExprId, ScopeId, Ty, TypeId};
+use ward_compiler::model::{Constant, Expr, ExprId, ScopeId, Ty};
 
-use super::{Body, Truth, Val, World};
+use super::{Body, Differing, MOST_BITS, Truth, Val, World};
 use crate::circuit::Bit;
+use crate::limit::is_over;
 use crate::term::{Function, Term, TermId};
 
 /// How often a scope that leans on itself is opened up.
@@ -30,8 +31,27 @@ impl Env {
 }
 
 impl World<'_> {
-    /// A condition.
+    /// A condition; the same one of the same things is made once.
     pub fn truth(&mut self, id: ExprId, env: &Env) -> Truth {
+        let mut env = env.clone();
+        if env.copy != 0 && !self.differs(id) {
+            env.copy = 0;
+        }
+        let key = (id, env);
+        if let Some(known) = self.truths.get(&key) {
+            return *known;
+        }
+        let truth = if self.circuit.size() > MOST_BITS || is_over() {
+            self.approximated("a condition as large as this");
+            self.free_truth()
+        } else {
+            self.made(id, &key.1)
+        };
+        self.truths.insert(key, truth);
+        truth
+    }
+
+    fn made(&mut self, id: ExprId, env: &Env) -> Truth {
         let policy = self.policy;
         match policy.exprs.get(id) {
             Expr::Not(of) => self.truth(*of, env).negated(),
@@ -85,7 +105,7 @@ impl World<'_> {
                 self.known_if(defined, fact)
             }
             Expr::HasContext(_) | Expr::HasNow | Expr::HasParam(_) => {
-                self.has_given(policy.exprs.get(id))
+                self.has_given(policy.exprs.get(id), env.copy)
             }
             Expr::Is(of, types) => {
                 let Val::Term(term, _) = self.value(*of, env) else { return self.free_truth() };
@@ -137,8 +157,14 @@ impl World<'_> {
                 Some(value) => value.clone(),
                 None => self.opaque("a variable", ty),
             },
-            Expr::Now => Val::Term(self.term(Term::Now, ty), 0),
-            Expr::Context(id) => Val::Term(self.term(Term::Context(*id), ty), 0),
+            Expr::Now => {
+                let copy = self.copy_of(&Differing::Now, env.copy);
+                Val::Term(self.term(Term::Now(copy), ty), 0)
+            }
+            Expr::Context(id) => {
+                let copy = self.copy_of(&Differing::Context(*id), env.copy);
+                Val::Term(self.term(Term::Context(*id, copy), ty), 0)
+            }
             Expr::Param(id, param) => Val::Term(self.term(Term::Param(*id, param.clone()), ty), 0),
             Expr::Property { of, name, access } => {
                 let of = self.value(*of, env);
@@ -206,70 +232,6 @@ impl World<'_> {
         }
     }
 
-    fn property(
-        &mut self,
-        of: &Val,
-        name: &std::sync::Arc<str>,
-        access: &[(TypeId, Access)],
-        ty: Ty,
-        copy: u8,
-    ) -> Val {
-        let Val::Term(term, _) = of else {
-            return self.opaque("a path that begins at a computed value", ty);
-        };
-        if let [(own, Access::Container(container))] = access
-            && own == container
-        {
-            return Val::Term(*term, 0);
-        }
-        let container = access.iter().find_map(|(_, access)| match access {
-            Access::Container(container) => Some(*container),
-            Access::Property(_) => None,
-        });
-        let function = match container {
-            Some(container)
-                if access.iter().all(|(_, access)| *access == Access::Container(container)) =>
-            {
-                Function::Container(container)
-            }
-            Some(_) => {
-                return self.opaque(
-                    "a name that is a property on one type and a container on another",
-                    ty,
-                );
-            }
-            None => Function::Property(name.clone(), ty.clone(), self.copy_of(*term, name, copy)),
-        };
-        let made = self.term(Term::Of(function, *term), ty);
-        self.limit_to_types(made, *term, access);
-        Val::Term(made, 0)
-    }
-
-    /// Which copy of the data a property is read in: one, where both agree on it.
-    fn copy_of(&self, term: TermId, name: &str, copy: u8) -> u8 {
-        match &self.differing {
-            Some((ty, property)) if property == name && self.entity_types(term).contains(ty) => {
-                copy
-            }
-            _ => 0,
-        }
-    }
-
-    /// A name that only some of the types have is unknown on the others.
-    fn limit_to_types(&mut self, made: TermId, of: TermId, access: &[(TypeId, Access)]) {
-        let lacking: Vec<TypeId> = self
-            .entity_types(of)
-            .iter()
-            .copied()
-            .filter(|ty| !access.iter().any(|(known, _)| known == ty))
-            .collect();
-        for ty in lacking {
-            let is = self.is_type(of, ty);
-            let defined = self.defined(made);
-            self.circuit.implies(is, !defined);
-        }
-    }
-
     /// Sums with a fixed number move a term; others are opaque.
     fn sum(&mut self, left: ExprId, right: ExprId, ty: Ty, sign: i64, env: &Env) -> Val {
         let (left, right) = (self.value(left, env), self.value(right, env));
@@ -307,74 +269,6 @@ impl World<'_> {
             }
             Val::Truth(truth) => self.circuit.or([truth.yes, truth.no]),
         }
-    }
-
-    fn has_given(&mut self, expr: &Expr) -> Truth {
-        let bit = match expr {
-            Expr::HasNow => {
-                let now = self.term(Term::Now, Ty::Time);
-                self.defined(now)
-            }
-            Expr::HasContext(id) => {
-                let ty = self.policy.schema.context[id.index()].ty.clone();
-                let term = self.term(Term::Context(*id), ty);
-                self.defined(term)
-            }
-            Expr::HasParam(id) => {
-                let on = self.policy.schema.action(self.action()).on.get(&self.target.ty);
-                let Some(ty) = on.and_then(|on| on.params.get(id)).map(|param| param.ty.clone())
-                else {
-                    return self.never();
-                };
-                let term = self.term(Term::Param(*id, ty.clone()), ty);
-                self.defined(term)
-            }
-            _ => self.circuit.fresh(),
-        };
-        Truth { yes: bit, no: !bit }
-    }
-
-    fn has(
-        &mut self,
-        of: &Val,
-        access: &[(TypeId, Access)],
-        name: &std::sync::Arc<str>,
-        copy: u8,
-    ) -> Truth {
-        let Val::Term(term, _) = of else { return self.free_truth() };
-        let mut truths = Vec::new();
-        for (ty, access) in access {
-            let truth = match access {
-                Access::Property(id) => {
-                    let declared = self.policy.schema.property(*ty, *id).ty.clone();
-                    let function = Function::Property(
-                        name.clone(),
-                        declared.clone(),
-                        self.copy_of(*term, name, copy),
-                    );
-                    let made = self.term(Term::Of(function, *term), declared);
-                    let (known, defined, whole) =
-                        (self.is_known(*term), self.defined(made), self.defined(*term));
-                    let known = self.circuit.and([known, whole]);
-                    self.known_if(known, defined)
-                }
-                Access::Container(container) => self.has_container(*term, *container),
-            };
-            let is = self.is_type(*term, *ty);
-            truths.push(Truth {
-                yes: self.circuit.and([is, truth.yes]),
-                no: self.circuit.and([is, truth.no]),
-            });
-        }
-        for ty in self.entity_types(*term).to_vec() {
-            if !access.iter().any(|(known, _)| *known == ty) {
-                let none = [self.is_type(*term, ty), self.is_known(*term), self.defined(*term)];
-                truths.push(Truth { yes: self.circuit.no(), no: self.circuit.and(none) });
-            }
-        }
-        let yes = self.circuit.or(truths.iter().map(|truth| truth.yes));
-        let no = self.circuit.or(truths.iter().map(|truth| truth.no));
-        Truth { yes, no }
     }
 
     /// A scope asked of a record: its definition; one that leans on itself is opened a few times

@@ -1,8 +1,9 @@
 //! Entities: what they are, whether they are stored, which are the same, what lies in what.
 
-use ward_compiler::model::{Constant, TypeId};
+use ward_compiler::model::{Constant, Ty, TypeId};
 
 use super::{Truth, Val, World};
+use crate::axiom::Axiom;
 use crate::circuit::Bit;
 use crate::term::{Function, Term, TermId};
 
@@ -88,7 +89,7 @@ impl World<'_> {
     }
 
     /// Whether by the declarations one may lie in the other without being it.
-    fn may_lie_deeper(&self, inner: TermId, outer: TermId) -> bool {
+    pub(super) fn may_lie_deeper(&self, inner: TermId, outer: TermId) -> bool {
         let schema = &self.policy.schema;
         let ancestors = |ty: &TypeId| schema.ty(*ty).ancestors.clone();
         self.entity_types(inner)
@@ -147,187 +148,63 @@ impl World<'_> {
         let truth = self.free_truth();
         self.has_container.insert((term, ty), truth);
         let (complete, known) = (self.is_complete(term), self.is_known(term));
-        self.circuit.implies(truth.no, complete);
-        self.circuit.implies(truth.yes, known);
-        let nearest = self
-            .term(Term::Of(Function::Container(ty), term), ward_compiler::model::Ty::entity(ty));
+        self.law(Axiom::HasContainer, &[!truth.no, complete]);
+        self.law(Axiom::HasContainer, &[!truth.yes, known]);
+        let nearest = self.term(Term::Of(Function::Container(ty), term), Ty::entity(ty));
         let defined = self.defined(nearest);
-        self.circuit.implies(defined, truth.yes);
+        self.law(Axiom::HasContainer, &[!defined, truth.yes]);
         truth
     }
 
-    /// What always holds among entities.
-    pub(super) fn entity_axioms(&mut self) {
-        let entities = self.entities();
-        for term in &entities {
-            self.single_axioms(*term);
-        }
-        for (at, left) in entities.iter().enumerate() {
-            for right in &entities[at + 1..] {
-                self.pair_axioms(*left, *right);
-            }
-        }
-        self.triple_axioms(&entities);
-        self.path_axioms();
-    }
-
-    fn single_axioms(&mut self, term: TermId) {
+    /// What always holds of one entity.
+    pub(super) fn entity_axioms(&mut self, term: TermId) {
         let types = self.entity_types(term).to_vec();
         if types.len() > 1 {
             let bits: Vec<Bit> = types.iter().map(|ty| self.is_type(term, *ty)).collect();
-            self.circuit.assert(&bits);
-            for (at, left) in bits.iter().enumerate() {
-                for right in &bits[at + 1..] {
-                    self.circuit.assert(&[!*left, !*right]);
-                }
-            }
+            self.exactly_one(Axiom::OneType, &bits);
         }
         let (known, complete) = (self.is_known(term), self.is_complete(term));
-        self.circuit.implies(complete, known);
+        self.law(Axiom::CompleteIsStored, &[!complete, known]);
         if types.iter().all(|ty| self.policy.schema.ty(*ty).containers.is_empty()) {
-            self.circuit.implies(known, complete);
-        }
-        let lying: Vec<(TypeId, Truth)> = self
-            .has_container
-            .iter()
-            .filter(|((of, _), _)| *of == term)
-            .map(|((_, ty), truth)| (*ty, *truth))
-            .collect();
-        for (ty, truth) in lying {
-            for outer in self.entities() {
-                if self.entity_types(outer) == [ty] {
-                    let inside = self.is_inside(term, outer);
-                    let defined = self.defined(outer);
-                    self.circuit.all_imply(&[truth.no, defined], !inside);
-                }
-            }
+            self.law(Axiom::TopIsComplete, &[!known, complete]);
         }
     }
 
-    fn pair_axioms(&mut self, left: TermId, right: TermId) {
-        let same = self.is_same(left, right);
-        if same != self.circuit.no() {
-            let known = (self.is_known(left), self.is_known(right));
-            self.circuit.same_if(&[same], known.0, known.1);
-            let complete = (self.is_complete(left), self.is_complete(right));
-            self.circuit.same_if(&[same], complete.0, complete.1);
-            let types: Vec<TypeId> =
-                self.entity_types(left).iter().chain(self.entity_types(right)).copied().collect();
-            for ty in types {
-                let is = (self.is_type(left, ty), self.is_type(right, ty));
-                self.circuit.same_if(&[same], is.0, is.1);
-            }
-        }
-        for (inner, outer) in [(left, right), (right, left)] {
-            let inside = self.is_inside(inner, outer);
-            self.circuit.implies(same, inside);
-            // What isn't stored is known to lie in nothing.
-            let known = self.is_known(inner);
-            self.circuit.assert(&[!inside, same, known]);
-            let complete = (self.is_complete(inner), self.is_complete(outer));
-            self.circuit.all_imply(&[inside, complete.0], complete.1);
-            self.type_of_containers(inner, outer, inside);
-        }
-        let both = [self.is_inside(left, right), self.is_inside(right, left)];
-        self.circuit.all_imply(&both, same);
-    }
-
-    /// Where an entity may be of several types, containment is only as its type allows.
-    fn type_of_containers(&mut self, inner: TermId, outer: TermId, inside: Bit) {
-        let (inner_types, outer_types) =
-            (self.entity_types(inner).to_vec(), self.entity_types(outer).to_vec());
-        if inner_types.len() * outer_types.len() == 1 {
-            return;
-        }
-        for inner_ty in &inner_types {
-            for outer_ty in &outer_types {
-                if !self.policy.schema.ty(*inner_ty).ancestors.contains(outer_ty) {
-                    let is = [self.is_type(inner, *inner_ty), self.is_type(outer, *outer_ty)];
-                    let same = self.is_same(inner, outer);
-                    self.circuit.assert(&[!is[0], !is[1], !inside, same]);
-                }
-            }
-        }
-    }
-
-    fn triple_axioms(&mut self, entities: &[TermId]) {
-        for a in entities {
-            for b in entities {
-                if a == b {
-                    continue;
-                }
-                let (ab_same, ab) = (self.is_same(*a, *b), self.is_inside(*a, *b));
-                for c in entities {
-                    if c == a || c == b {
-                        continue;
-                    }
-                    if ab_same != self.circuit.no() && a < c {
-                        let (bc, ac) = (self.is_same(*b, *c), self.is_same(*a, *c));
-                        self.circuit.all_imply(&[ab_same, bc], ac);
-                    }
-                    if ab != self.circuit.no() {
-                        let (bc, ac) = (self.is_inside(*b, *c), self.is_inside(*a, *c));
-                        self.circuit.all_imply(&[ab, bc], ac);
-                    }
-                }
-            }
-        }
-    }
-
-    /// What always holds of properties and containers.
-    fn path_axioms(&mut self) {
-        let paths: Vec<(TermId, Function, TermId)> = self
-            .ids()
-            .filter_map(|id| match &self.terms[id.index()] {
-                Term::Of(function, of) => Some((id, function.clone(), *of)),
-                _ => None,
-            })
-            .collect();
-        for (id, function, of) in &paths {
-            self.path_axiom(*id, function, *of);
-        }
-        for (at, (left, function, left_of)) in paths.iter().enumerate() {
-            for (right, other, right_of) in &paths[at + 1..] {
-                if function == other
-                    && left_of != right_of
-                    && !self.entity_types(*left_of).is_empty()
-                {
-                    let same = self.is_same(*left_of, *right_of);
-                    self.same_value_if(same, *left, *right);
-                }
-            }
-        }
-    }
-
-    fn path_axiom(&mut self, id: TermId, function: &Function, of: TermId) {
+    /// What always holds of a path.
+    pub(super) fn path_axioms(&mut self, id: TermId, function: &Function, of: TermId) {
         let (defined, base) = (self.defined(id), self.defined(of));
-        self.circuit.implies(defined, base);
+        self.law(Axiom::PathOfStored, &[!defined, base]);
         match function {
             Function::Property(name, _, _) => {
                 let known = self.is_known(of);
-                self.circuit.implies(defined, known);
+                self.law(Axiom::PathOfStored, &[!defined, known]);
                 for ty in self.entity_types(of).to_vec() {
-                    let Some(property) = self.policy.schema.ty(ty).properties.get(&**name) else {
-                        continue;
-                    };
-                    let is = self.is_type(of, ty);
-                    if property.default.is_some() {
-                        self.circuit.all_imply(&[is, known, base], defined);
-                    }
-                    if self.policy.schema.mirrored_container(ty, name).is_some()
-                        && !self.entity_types(id).is_empty()
-                    {
-                        let inside = self.is_inside(of, id);
-                        self.circuit.all_imply(&[is, defined], inside);
-                    }
+                    self.property_axioms(ty, name, id, of);
                 }
             }
             Function::Container(_) if !self.entity_types(id).is_empty() => {
                 let (inside, known) = (self.is_inside(of, id), self.is_known(of));
-                self.circuit.implies(defined, inside);
-                self.circuit.implies(defined, known);
+                self.law(Axiom::Nearest, &[!defined, inside]);
+                self.law(Axiom::PathOfStored, &[!defined, known]);
+            }
+            Function::TimePart(_) => {
+                self.law(Axiom::PartOfTime, &[!base, defined]);
             }
             _ => {}
+        }
+    }
+
+    fn property_axioms(&mut self, ty: TypeId, name: &str, id: TermId, of: TermId) {
+        let Some(property) = self.policy.schema.ty(ty).properties.get(name) else { return };
+        let (is, known, base) = (self.is_type(of, ty), self.is_known(of), self.defined(of));
+        let defined = self.defined(id);
+        if property.default.is_some() {
+            self.law(Axiom::Default, &[!is, !known, !base, defined]);
+        }
+        let mirrors = self.policy.schema.mirrored_container(ty, name).is_some();
+        if mirrors && !self.entity_types(id).is_empty() {
+            let inside = self.is_inside(of, id);
+            self.law(Axiom::Mirror, &[!is, !defined, inside]);
         }
     }
 
@@ -340,15 +217,22 @@ impl World<'_> {
             let Term::Of(Function::Container(kind), of) = self.terms[id.index()] else { continue };
             let Some(below) = self.chain_below(of, kind) else { continue };
             let defined = self.defined(id);
-            for outer in self.entities() {
-                if outer == of || self.entity_types(outer).iter().any(|ty| below.contains(ty)) {
+            let around: Vec<(TermId, Bit)> = self.containers_of(of);
+            for (outer, inside) in around {
+                if outer == id || self.entity_types(outer).iter().any(|ty| below.contains(ty)) {
                     continue;
                 }
-                let (inside, through) = (self.is_inside(of, outer), self.is_inside(id, outer));
+                let through = self.is_inside(id, outer);
                 wishes.push(self.circuit.or([!inside, !defined, through]));
             }
         }
         wishes
+    }
+
+    /// What an entity may lie in, each with the bit that says so.
+    fn containers_of(&self, of: TermId) -> Vec<(TermId, Bit)> {
+        let around = self.inside.iter().filter(|((inner, _), _)| *inner == of);
+        around.map(|((_, outer), bit)| (*outer, *bit)).collect()
     }
 
     /// The kinds on the way from an entity up to a kind, where there is one way only.

@@ -5,9 +5,10 @@
 
 use ward_compiler::model::{ClassId, OverlayId, RoleBits, RoleId, TypeId};
 
-use super::{Truth, World};
+use super::{Differing, Truth, World};
+use crate::axiom::Axiom;
 use crate::circuit::Bit;
-use crate::term::TermId;
+use crate::term::{Term, TermId};
 
 /// What is held, by whom, for which record; without one: anywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +19,8 @@ pub struct HeldKey {
     pub who: TermId,
     /// For which record.
     pub place: Option<TermId>,
+    /// In which copy, where the two differ in time: assignments have days.
+    pub day: u8,
 }
 
 /// A role, a class, or the place that a ceiling stands for.
@@ -48,11 +51,26 @@ impl World<'_> {
 
     /// Whether something is held, as the assignments say.
     pub fn assigned(&mut self, what: Holdable, who: TermId, place: Option<TermId>) -> Truth {
-        let key = HeldKey { what, who, place };
+        self.assigned_in(what, who, place, 0)
+    }
+
+    /// The same in a copy of the data and the request.
+    fn assigned_in(
+        &mut self,
+        what: Holdable,
+        who: TermId,
+        place: Option<TermId>,
+        copy: u8,
+    ) -> Truth {
+        let day = if self.differing == Some(Differing::Now) { copy } else { 0 };
+        let key = HeldKey { what, who, place, day };
         if let Some(known) = self.held.get(&key) {
             return *known;
         }
-        let truth = if self.may_be_held(what, place) { self.free_truth() } else { self.never() };
+        // What is said of a whole data set is said where no class is assigned.
+        let none = self.whole && matches!(what, Holdable::Class(_));
+        let possible = !none && self.may_be_held(what, place);
+        let truth = if possible { self.free_truth() } else { self.never() };
         self.held.insert(key, truth);
         if let Holdable::Role(role) = what {
             self.only_inside_its_tenant(role, place, truth.yes);
@@ -67,7 +85,7 @@ impl World<'_> {
             && let Some(tenant) = self.tenant(overlay)
         {
             let inside = self.is_inside(place, tenant);
-            self.circuit.implies(held, inside);
+            self.law(Axiom::HeldInTenant, &[!held, inside]);
         }
     }
 
@@ -151,7 +169,7 @@ impl World<'_> {
                 let given = self.taken_over(swap, who, place);
                 self.any(&[own, given])
             }
-            _ => self.assigned(Holdable::Role(role), who, place),
+            _ => self.assigned_in(Holdable::Role(role), who, place, copy),
         }
     }
 
@@ -186,7 +204,7 @@ impl World<'_> {
         place: Option<TermId>,
         copy: u8,
     ) -> Truth {
-        let assigned = self.assigned(Holdable::Class(class), who, place);
+        let assigned = self.assigned_in(Holdable::Class(class), who, place, copy);
         let declared = self.policy.class(class);
         let mut truths = vec![assigned];
         if let Some(roles) = &declared.for_roles {
@@ -218,41 +236,84 @@ impl World<'_> {
 
     /// Whether a role is held for the resource through an assignment that lies surely outside an
     /// overlay's tenant.
-    pub fn held_outside(&mut self, role: RoleId, overlay: OverlayId) -> Bit {
+    pub fn held_outside(&mut self, role: RoleId, overlay: OverlayId, copy: u8) -> Bit {
         if self.policy.role(role).overlay == Some(overlay) {
             return self.circuit.no();
         }
-        if let Some(known) = self.outside.get(&(role, overlay)) {
+        let day = if self.differing == Some(Differing::Now) { copy } else { 0 };
+        if let Some(known) = self.outside.get(&(role, overlay, day)) {
             return *known;
         }
         let (subject, resource) = (self.subject(), self.resource());
-        let held = self.role_held(role, subject, Some(resource), 0);
+        let held = self.role_held(role, subject, Some(resource), day);
         let bit = self.circuit.fresh();
         self.circuit.implies(bit, held.yes);
-        self.outside.insert((role, overlay), bit);
+        self.outside.insert((role, overlay, day), bit);
         bit
     }
 
     /// What is held for a record is held inside it, and anywhere; equal holders hold the same.
-    pub(super) fn holding_axioms(&mut self) {
-        let held: Vec<(HeldKey, Truth)> =
-            self.held.iter().map(|(key, truth)| (*key, *truth)).collect();
+    pub(super) fn holding_axioms(&mut self) -> bool {
+        let held = self.held_keys();
+        let mut broken = false;
         for (key, truth) in &held {
-            for (other, inner) in
-                held.iter().filter(|(other, _)| other.what == key.what && other != key)
-            {
-                let same = self.is_same(key.who, other.who);
-                let inside = match (other.place, key.place) {
-                    (Some(inner), Some(outer)) => self.is_inside(inner, outer),
-                    (None, Some(_)) => self.circuit.yes(),
-                    (None, None) => self.circuit.yes(),
-                    (Some(_), None) => continue,
-                };
-                self.circuit.all_imply(&[same, inside, truth.yes], inner.yes);
-                if other.place == key.place || other.place.is_none() {
-                    self.circuit.all_imply(&[same, inside, inner.no], truth.no);
-                }
+            if self.is_open(*truth) {
+                continue;
             }
+            for (other, of_other) in held
+                .iter()
+                .filter(|(other, _)| other.what == key.what && other.day == key.day && other != key)
+            {
+                broken |= self.held_by_other((*key, *truth), (*other, *of_other));
+            }
+            broken |= self.held_at_other_time(*key, *truth);
         }
+        broken
+    }
+
+    /// Only days make a difference between two times, and only where the time is known.
+    fn held_at_other_time(&mut self, key: HeldKey, truth: Truth) -> bool {
+        let other = HeldKey { day: 1 - key.day.min(1), ..key };
+        let Some(at_other) = self.held.get(&other).copied() else { return false };
+        let [Some(own), Some(two)] = [key.day, other.day].map(|day| self.find(&Term::Now(day)))
+        else {
+            return false;
+        };
+        let (known, same) = (self.defined(own), self.equal_bit(own, 0, two, 0));
+        let axiom = Axiom::HeldOnDays;
+        let mut broken = false;
+        for condition in [!known, same] {
+            broken |= self.demand(axiom, &[condition, truth.yes], at_other.yes);
+            broken |= self.demand(axiom, &[condition, truth.no], at_other.no);
+        }
+        broken
+    }
+
+    fn is_open(&self, truth: Truth) -> bool {
+        !self.circuit.value(truth.yes) && !self.circuit.value(truth.no)
+    }
+
+    fn held_by_other(
+        &mut self,
+        (key, truth): (HeldKey, Truth),
+        (other, of_other): (HeldKey, Truth),
+    ) -> bool {
+        let same = self.is_same(key.who, other.who);
+        if !self.circuit.value(same) {
+            return false;
+        }
+        let inside = match (key.place, other.place) {
+            (Some(outer), Some(inner)) => self.is_inside(inner, outer),
+            (_, None) => self.circuit.yes(),
+            (None, Some(_)) => {
+                let inside = self.circuit.yes();
+                return self.demand(Axiom::NotHeldAnywhere, &[same, inside, truth.no], of_other.no);
+            }
+        };
+        let mut broken = self.demand(Axiom::HeldInside, &[same, inside, truth.yes], of_other.yes);
+        if key.place == other.place {
+            broken |= self.demand(Axiom::NotHeldAnywhere, &[same, truth.no], of_other.no);
+        }
+        broken
     }
 }

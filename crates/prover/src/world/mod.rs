@@ -2,35 +2,59 @@
 //!
 //! A [`World`] has a bit for each elementary fact about the terms that a question mentions:
 //! whether a value is known, whether two are the same, whether a record lies in another,
-//! whether a role is held. What always holds among these facts is asserted as axioms in
-//! [`World::close`]. Each axiom is valid, so whatever the circuit excludes is excluded; where an
-//! axiom is missing, a solution may exist that no data show, and replaying it finds that out.
+//! whether a role is held. What always holds among these facts is stated as axioms, those of
+//! one term when it is made, those about several where a solution breaks them
+//! ([`World::solve`]). Each axiom is valid, so whatever the circuit excludes is excluded; where
+//! an axiom is missing, a solution may exist that no data show, and replaying it finds that out.
 
+mod alike;
 mod conditions;
 mod entities;
 mod holding;
 mod numbers;
+mod paths;
+mod refine;
 mod sets;
+mod value_axioms;
 mod values;
 mod versions;
+mod whole;
 
 use std::collections::BTreeSet;
 
-use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use ward_compiler::model::{
-    ActionId, ExprId, OverlayId, Policy, RoleId, ScopeId, Target, Ty, TypeId,
+    ActionId, ExprId, OverlayId, Policy, PropertyId, RoleId, ScopeId, Target, Ty, TypeId,
 };
 
+use crate::axiom::{Axiom, Mutation, mutation};
 use crate::circuit::{Bit, Circuit};
-use crate::term::{Term, TermId};
+use crate::compare::Versions;
+use crate::term::{Function, Term, TermId};
 
 pub use conditions::Env;
 pub use holding::{HeldKey, Holdable, Swap};
 pub use versions::Law;
 
-/// More terms than this are not followed any further.
-pub const MOST_TERMS: usize = 32;
+/// A map in the order in which it was filled.
+type IndexMap<K, V> = indexmap::IndexMap<K, V, FxBuildHasher>;
+
+/// With more terms than this, quantifiers aren't applied to any further ones.
+const MOST_TERMS: usize = 64;
+
+/// Conditions beyond so many bits are not followed.
+const MOST_BITS: u32 = 200_000;
+
+/// What two copies of data and request differ in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Differing {
+    /// A property of a type.
+    Property(TypeId, String),
+    /// A context field.
+    Context(PropertyId),
+    /// The time.
+    Now,
+}
 
 /// Three-valued truth: a bit for true and a bit for false, never both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -90,34 +114,52 @@ pub struct World<'p> {
     /// What is asked about.
     pub target: Target,
     /// The terms.
-    pub terms: IndexSet<Term>,
+    pub terms: indexmap::IndexSet<Term, FxBuildHasher>,
     types: Vec<Ty>,
     defined: Vec<Bit>,
+    /// How many terms have had stated what holds of them by themselves.
+    settled: usize,
+    /// The paths that go on from a term.
+    paths: FxHashMap<TermId, Vec<TermId>>,
+    /// Conditions that were made before.
+    truths: FxHashMap<(ExprId, Env), Truth>,
+    /// Whether a condition may come to something else in the other copy.
+    differing_exprs: FxHashMap<ExprId, bool>,
     known: FxHashMap<TermId, Bit>,
     complete: FxHashMap<TermId, Bit>,
     of_type: FxHashMap<(TermId, TypeId), Bit>,
-    same: FxHashMap<(TermId, TermId), Bit>,
-    inside: FxHashMap<(TermId, TermId), Bit>,
-    members: FxHashMap<(TermId, TermId), Bit>,
+    same: IndexMap<(TermId, TermId), Bit>,
+    inside: IndexMap<(TermId, TermId), Bit>,
+    members: IndexMap<TermId, IndexMap<TermId, Bit>>,
+    /// Sets that have the same elements under a condition.
+    linked_sets: Vec<(Bit, TermId, TermId)>,
     empty: FxHashMap<TermId, Bit>,
     enum_values: FxHashMap<(TermId, u32), Bit>,
     booleans: FxHashMap<TermId, Bit>,
-    has_container: FxHashMap<(TermId, TypeId), Truth>,
+    has_container: IndexMap<(TermId, TypeId), Truth>,
     likes: IndexMap<(TermId, String), Bit>,
     ranges: IndexMap<(TermId, TermId), Bit>,
     /// `a - b <= k` as bits.
     differences: IndexMap<(Option<TermId>, Option<TermId>, i64), Bit>,
     held: IndexMap<HeldKey, Truth>,
-    outside: FxHashMap<(RoleId, OverlayId), Bit>,
+    outside: FxHashMap<(RoleId, OverlayId, u8), Bit>,
     /// Where a role that takes another's place is held through its assignments.
     taken: FxHashMap<(TermId, Option<TermId>), Truth>,
     circles: FxHashMap<(ScopeId, TermId, u8), Truth>,
     quantified: Vec<Quantified>,
+    /// Which quantifiers were applied to which terms.
+    instances: FxHashSet<(usize, TermId)>,
     witnesses: u32,
+    mutation: Option<Mutation>,
+    /// Only data are meant in which everything is stored and given, and no class is assigned.
+    pub whole: bool,
+    /// What two versions of a policy read differently.
+    pub versions: Option<&'p Versions>,
+    linked: FxHashSet<versions::Linked>,
     /// A role's assignments replaced by another's in the second copy.
     pub swap: Option<Swap>,
-    /// A property in which the two copies differ.
-    pub differing: Option<(TypeId, String)>,
+    /// What the two copies differ in, apart from roles.
+    pub differing: Option<Differing>,
     /// Constructs that the circuit only approximates.
     pub constructs: BTreeSet<String>,
 }
@@ -129,28 +171,38 @@ impl<'p> World<'p> {
             policy,
             circuit: Circuit::default(),
             target,
-            terms: IndexSet::new(),
+            terms: indexmap::IndexSet::default(),
             types: Vec::new(),
             defined: Vec::new(),
+            settled: 0,
+            paths: FxHashMap::default(),
+            truths: FxHashMap::default(),
+            differing_exprs: FxHashMap::default(),
             known: FxHashMap::default(),
             complete: FxHashMap::default(),
             of_type: FxHashMap::default(),
-            same: FxHashMap::default(),
-            inside: FxHashMap::default(),
-            members: FxHashMap::default(),
+            same: IndexMap::default(),
+            inside: IndexMap::default(),
+            members: IndexMap::default(),
+            linked_sets: Vec::new(),
             empty: FxHashMap::default(),
             enum_values: FxHashMap::default(),
             booleans: FxHashMap::default(),
-            has_container: FxHashMap::default(),
-            likes: IndexMap::new(),
-            ranges: IndexMap::new(),
-            differences: IndexMap::new(),
-            held: IndexMap::new(),
+            has_container: IndexMap::default(),
+            likes: IndexMap::default(),
+            ranges: IndexMap::default(),
+            differences: IndexMap::default(),
+            held: IndexMap::default(),
             outside: FxHashMap::default(),
             taken: FxHashMap::default(),
             circles: FxHashMap::default(),
             quantified: Vec::new(),
+            instances: FxHashSet::default(),
             witnesses: 0,
+            mutation: mutation(),
+            whole: false,
+            versions: None,
+            linked: FxHashSet::default(),
             swap: None,
             differing: None,
             constructs: BTreeSet::new(),
@@ -194,6 +246,12 @@ impl<'p> World<'p> {
         TermId(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
+    /// The term, where there is one.
+    pub fn find(&self, term: &Term) -> Option<TermId> {
+        let index = self.terms.get_index_of(term)?;
+        u32::try_from(index).ok().map(TermId)
+    }
+
     /// Something of a type that is only known to be there.
     pub fn witness(&mut self, ty: Ty) -> TermId {
         self.witnesses += 1;
@@ -206,11 +264,19 @@ impl<'p> World<'p> {
             Term::Subject | Term::Resource | Term::Constant(_) | Term::Witness(_) => {
                 self.circuit.yes()
             }
-            Term::Context(id) if self.policy.schema.context[id.index()].default.is_some() => {
+            Term::Context(id, _) if self.policy.schema.context[id.index()].default.is_some() => {
                 self.circuit.yes()
             }
             Term::Param(id, _) if self.param_has_default(*id) => self.circuit.yes(),
             _ => self.circuit.fresh(),
+        }
+    }
+
+    /// The path that a term is.
+    fn path_of(&self, term: TermId) -> Option<&Function> {
+        match &self.terms[term.index()] {
+            Term::Of(function, _) => Some(function),
+            _ => None,
         }
     }
 
@@ -247,29 +313,6 @@ impl<'p> World<'p> {
         self.ids().filter(|term| !self.entity_types(*term).is_empty()).collect()
     }
 
-    /// Applies quantifiers to all terms, then asserts what always holds.
-    pub fn close(&mut self) {
-        self.instantiate();
-        self.entity_axioms();
-        self.value_axioms();
-        self.member_axioms();
-        self.holding_axioms();
-    }
-
-    /// Whether everything asserted can be together with these assumptions; `None` where it
-    /// can't be told.
-    pub fn solve(&mut self, assumptions: &[Bit]) -> Option<bool> {
-        loop {
-            if !self.circuit.solve(assumptions)? {
-                return Some(false);
-            }
-            match self.impossible_order() {
-                Some(clause) => self.circuit.assert(&clause),
-                None => return Some(true),
-            }
-        }
-    }
-
     /// True for sure.
     pub fn certainly(&self) -> Truth {
         Truth { yes: self.circuit.yes(), no: self.circuit.no() }
@@ -301,7 +344,7 @@ impl<'p> World<'p> {
     /// Three-valued and otherwise free.
     pub fn free_truth(&mut self) -> Truth {
         let (yes, no) = (self.circuit.fresh(), self.circuit.fresh());
-        self.circuit.assert(&[!yes, !no]);
+        self.law(Axiom::TrueOrFalse, &[!yes, !no]);
         Truth { yes, no }
     }
 

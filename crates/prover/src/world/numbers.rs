@@ -41,7 +41,7 @@ impl World<'_> {
     }
 
     /// The bit for `left + left_offset <= right + right_offset`.
-    pub(super) fn at_most(
+    pub fn at_most(
         &mut self,
         left: TermId,
         left_offset: i64,

@@ -2,7 +2,8 @@
 
 use ward_compiler::model::Ty;
 
-use super::{Body, MOST_TERMS, Quantified, Truth, Val, World};
+use super::{Body, Quantified, Truth, Val, World};
+use crate::axiom::Axiom;
 use crate::circuit::Bit;
 use crate::term::TermId;
 
@@ -33,11 +34,12 @@ impl World<'_> {
 
     /// Whether a term is an element of a set.
     pub fn member(&mut self, set: TermId, value: TermId) -> Bit {
-        if let Some(known) = self.members.get(&(set, value)) {
+        let of_set = self.members.entry(set).or_default();
+        if let Some(known) = of_set.get(&value) {
             return *known;
         }
         let bit = self.circuit.fresh();
-        self.members.insert((set, value), bit);
+        of_set.insert(value, bit);
         bit
     }
 
@@ -48,19 +50,18 @@ impl World<'_> {
         }
         let bit = self.circuit.fresh();
         self.empty.insert(set, bit);
+        if let Ty::Set(element) = self.ty(set).clone() {
+            let witness = self.witness((*element).clone());
+            let member = self.member(set, witness);
+            self.law(Axiom::NotEmpty, &[bit, member]);
+        }
         bit
     }
 
     /// The terms that may be elements of a set, each with the bit that says so.
     pub fn members_of(&self, set: TermId) -> Vec<(TermId, Bit)> {
-        let mut members: Vec<_> = self
-            .members
-            .iter()
-            .filter(|((of, _), _)| *of == set)
-            .map(|((_, value), bit)| (*value, *bit))
-            .collect();
-        members.sort_unstable_by_key(|(value, _)| *value);
-        members
+        let of_set = self.members.get(&set);
+        of_set.into_iter().flatten().map(|(value, bit)| (*value, *bit)).collect()
     }
 
     /// Whether an entity lies in one of a set.
@@ -90,15 +91,16 @@ impl World<'_> {
     fn some_element(&mut self, set: Val, element: Ty, body: Body, negated: bool) -> Truth {
         let body = if negated { body.negated() } else { body };
         let (some, some_not_false) = (self.circuit.fresh(), self.circuit.fresh());
-        self.circuit.implies(some, some_not_false);
+        self.law(Axiom::TrueOrFalse, &[!some, some_not_false]);
         if let Val::Term(term, _) = &set {
             for (claimed, certain) in [(some, true), (some_not_false, false)] {
                 let witness = self.witness(element.clone());
                 let value = Val::Term(witness, 0);
                 let truth = self.body(&body, &value);
                 let member = self.member(*term, witness);
-                self.circuit.implies(claimed, member);
-                self.circuit.implies(claimed, if certain { truth.yes } else { !truth.no });
+                self.law(Axiom::Witness, &[!claimed, member]);
+                let so = if certain { truth.yes } else { !truth.no };
+                self.law(Axiom::Witness, &[!claimed, so]);
             }
         }
         let known = self.val_defined(&set);
@@ -121,88 +123,99 @@ impl World<'_> {
         }
     }
 
-    /// Says of every term of its sort what a quantifier says of every element.
-    pub(super) fn instantiate(&mut self) {
-        let mut done: Vec<usize> = Vec::new();
-        loop {
-            let mut progress = false;
-            let mut at = 0;
-            while at < self.quantified.len() {
-                if done.len() <= at {
-                    done.push(0);
+    /// Says of what is an element in the last solution what quantifiers say of every element,
+    /// where the solution denies it.
+    pub(super) fn instantiate(&mut self) -> bool {
+        let mut broken = false;
+        for at in 0..self.quantified.len() {
+            let Val::Term(set, _) = self.quantified[at].set else { continue };
+            for (term, member) in self.members_of(set) {
+                let is_member =
+                    self.circuit.value(member) && self.circuit.value(self.defined(term));
+                if is_member && !self.instances.contains(&(at, term)) {
+                    broken |= self.instantiate_with(at, term, member);
                 }
-                let terms = self.terms.len().min(MOST_TERMS);
-                let from = done[at];
-                done[at] = terms;
-                for index in from..terms {
-                    progress |=
-                        self.instantiate_with(at, TermId(u32::try_from(index).unwrap_or(u32::MAX)));
-                }
-                at += 1;
-            }
-            if self.terms.len() > MOST_TERMS {
-                self.approximated("a quantifier whose body leads back to what it ranges over");
-                return;
-            }
-            if !progress {
-                return;
             }
         }
+        broken
     }
 
-    fn instantiate_with(&mut self, at: usize, term: TermId) -> bool {
-        let Val::Term(set, _) = self.quantified[at].set else { return false };
-        if !fits(self.ty(term), &self.quantified[at].element) {
+    fn instantiate_with(&mut self, at: usize, term: TermId, member: Bit) -> bool {
+        let one = &self.quantified[at];
+        let (some, some_not_false) = (one.some, one.some_not_false);
+        let says_so = self.circuit.value(some) && self.circuit.value(some_not_false);
+        if says_so || !fits(self.ty(term), &one.element) {
             return false;
         }
-        let (body, some, some_not_false) = (
-            self.quantified[at].body.clone(),
-            self.quantified[at].some,
-            self.quantified[at].some_not_false,
-        );
+        let body = one.body.clone();
+        self.instances.insert((at, term));
         let truth = self.body(&body, &Val::Term(term, 0));
-        let (member, defined) = (self.member(set, term), self.defined(term));
-        self.circuit.all_imply(&[member, defined, truth.yes], some);
-        self.circuit.all_imply(&[member, defined, !truth.no], some_not_false);
-        true
+        let defined = self.defined(term);
+        let sure = self.law(Axiom::Element, &[!member, !defined, !truth.yes, some]);
+        let perhaps = self.law(Axiom::Element, &[!member, !defined, truth.no, some_not_false]);
+        sure | perhaps
     }
 
-    /// Equal sets have the same elements.
-    pub(super) fn same_members_if(&mut self, condition: Bit, left: TermId, right: TermId) {
-        let values: Vec<TermId> = self
-            .members
-            .keys()
-            .filter(|(set, _)| *set == left || *set == right)
-            .map(|(_, value)| *value)
-            .collect();
-        let mut values = values;
+    /// Sets that are the same under a condition have the same elements.
+    pub(super) fn alike_in_members(&mut self, condition: Bit, left: TermId, right: TermId) -> bool {
+        if !self.circuit.value(condition) {
+            return false;
+        }
+        let mut values: Vec<TermId> =
+            [left, right].iter().flat_map(|set| self.members_of(*set)).map(|(of, _)| of).collect();
         values.sort_unstable();
         values.dedup();
+        let mut broken = false;
         for value in values {
             let (a, b) = (self.member(left, value), self.member(right, value));
-            self.circuit.same_if(&[condition], a, b);
+            broken |= self.demand_same(Axiom::Congruence, &[condition], a, b);
         }
+        broken
     }
 
-    /// Equal values are elements of the same sets.
-    pub(super) fn member_axioms(&mut self) {
-        let mut members: Vec<(TermId, TermId)> = self.members.keys().copied().collect();
-        members.sort_unstable();
-        for (set, value) in &members {
-            if let Some(empty) = self.empty.get(set).copied() {
-                let member = self.member(*set, *value);
-                let defined = self.defined(*value);
-                self.circuit.assert(&[!empty, !member, !defined]);
+    /// An empty set has no elements, and equal values are elements of the same sets.
+    pub(super) fn member_axioms(&mut self) -> bool {
+        let sets: Vec<TermId> = self.members.keys().copied().collect();
+        let mut broken = false;
+        for set in sets {
+            let (inside, outside): (Vec<_>, Vec<_>) = self
+                .members_of(set)
+                .into_iter()
+                .partition(|(_, member)| self.circuit.value(*member));
+            if let Some(empty) = self.empty.get(&set).copied() {
+                for (value, member) in &inside {
+                    let (defined, no) = (self.defined(*value), self.circuit.no());
+                    broken |= self.demand(Axiom::Empty, &[empty, *member, defined], no);
+                }
+            }
+            for (left, one) in &inside {
+                for (right, two) in &outside {
+                    broken |= self.alike_in_membership((*left, *one), (*right, *two));
+                }
             }
         }
-        for (at, (set, left)) in members.iter().enumerate() {
-            for (_, right) in members[at + 1..].iter().filter(|(other, _)| other == set) {
-                let same = self.equal_bit(*left, 0, *right, 0);
-                let (a, b) = (self.member(*set, *left), self.member(*set, *right));
-                let known = [self.defined(*left), self.defined(*right)];
-                self.circuit.same_if(&[same, known[0], known[1]], a, b);
-            }
+        for (condition, left, right) in self.linked_sets.clone() {
+            broken |= self.alike_in_members(condition, left, right);
         }
+        broken
+    }
+
+    fn alike_in_membership(
+        &mut self,
+        (left, one): (TermId, Bit),
+        (right, two): (TermId, Bit),
+    ) -> bool {
+        let known = [self.defined(left), self.defined(right)];
+        if !known.iter().all(|bit| self.circuit.value(*bit)) {
+            return false;
+        }
+        if let Ty::Entity(_) | Ty::Text | Ty::Role | Ty::Ip | Ty::IpRange = self.ty(left) {
+            let pair = (left.min(right), left.max(right));
+            let same = self.same.get(&pair).copied().unwrap_or(self.circuit.no());
+            return self.demand(Axiom::SameIsMember, &[same, known[0], known[1], one], two);
+        }
+        let same = self.equal_bit(left, 0, right, 0);
+        self.law(Axiom::SameIsMember, &[!same, !known[0], !known[1], !one, two])
     }
 }
 

@@ -40,7 +40,7 @@ impl World<'_> {
         bit
     }
 
-    fn enum_size(&self, ty: &Ty) -> u32 {
+    pub(super) fn enum_size(&self, ty: &Ty) -> u32 {
         match ty {
             Ty::Enum(id) => {
                 u32::try_from(self.policy.schema.enumeration(*id).values.len()).unwrap_or(u32::MAX)
@@ -118,7 +118,7 @@ impl World<'_> {
     }
 
     /// Whether two texts, roles or addresses are the same.
-    fn plain_same(&mut self, left: TermId, right: TermId) -> Bit {
+    pub(super) fn plain_same(&mut self, left: TermId, right: TermId) -> Bit {
         if left == right {
             return self.circuit.yes();
         }
@@ -137,15 +137,16 @@ impl World<'_> {
         bit
     }
 
-    /// Asserts that two terms have the same value, or none, under a condition.
+    /// States that two terms have the same value, or none, under a condition.
     pub(super) fn same_value_if(&mut self, condition: Bit, left: TermId, right: TermId) {
         if condition == self.circuit.no() {
             return;
         }
         let (a, b) = (self.defined(left), self.defined(right));
-        self.circuit.same_if(&[condition], a, b);
+        self.circuit.all_imply(&[condition, a], b);
+        self.circuit.all_imply(&[condition, b], a);
         if matches!(self.ty(left), Ty::Set(_)) {
-            self.same_members_if(condition, left, right);
+            self.linked_sets.push((condition, left, right));
             return;
         }
         let same = self.equal_bit(left, 0, right, 0);
@@ -217,134 +218,5 @@ impl World<'_> {
             _ => None,
         });
         fixed.max_by_key(|range| range.prefix).map(|range| range.address.to_string())
-    }
-
-    /// What always holds among values.
-    pub(super) fn value_axioms(&mut self) {
-        self.enum_axioms();
-        self.plain_axioms();
-        self.like_axioms();
-        self.range_axioms();
-    }
-
-    /// An enum's term has exactly one value.
-    fn enum_axioms(&mut self) {
-        let terms: Vec<TermId> =
-            self.ids().filter(|term| matches!(self.ty(*term), Ty::Enum(_))).collect();
-        for term in terms {
-            let size = self.enum_size(&self.ty(term).clone());
-            let bits: Vec<Bit> = (0..size).map(|value| self.enum_bit(term, value)).collect();
-            self.circuit.assert(&bits);
-            for (at, left) in bits.iter().enumerate() {
-                for right in &bits[at + 1..] {
-                    self.circuit.assert(&[!*left, !*right]);
-                }
-            }
-        }
-    }
-
-    /// Sameness of texts, roles and addresses is transitive.
-    fn plain_axioms(&mut self) {
-        let mut groups: Vec<(Ty, Vec<TermId>)> = Vec::new();
-        for term in self.ids() {
-            let ty = self.ty(term).clone();
-            if !matches!(ty, Ty::Text | Ty::Role | Ty::Ip | Ty::IpRange) {
-                continue;
-            }
-            match groups.iter_mut().find(|(known, _)| *known == ty) {
-                Some((_, terms)) => terms.push(term),
-                None => groups.push((ty, vec![term])),
-            }
-        }
-        for (_, terms) in groups {
-            for a in &terms {
-                for b in terms.iter().filter(|b| *b != a) {
-                    for c in terms.iter().filter(|c| *c > a && *c != b) {
-                        let (ab, bc, ac) = (
-                            self.plain_same(*a, *b),
-                            self.plain_same(*b, *c),
-                            self.plain_same(*a, *c),
-                        );
-                        self.circuit.all_imply(&[ab, bc], ac);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Equal texts fit the same patterns.
-    fn like_axioms(&mut self) {
-        let likes: Vec<_> = self
-            .likes
-            .iter()
-            .map(|((term, pattern), bit)| (*term, pattern.clone(), *bit))
-            .collect();
-        let texts: Vec<TermId> = self.ids().filter(|term| *self.ty(*term) == Ty::Text).collect();
-        for (term, pattern, bit) in &likes {
-            for text in &texts {
-                let same = self.plain_same(*term, *text);
-                match &self.terms[text.index()] {
-                    Term::Constant(Constant::Text(text)) => {
-                        let fits = ward_evaluator::eval::like(text, pattern);
-                        let fits = self.circuit.constant(fits);
-                        self.circuit.same_if(&[same], *bit, fits);
-                    }
-                    _ => {
-                        if let Some(other) = self.likes.get(&(*text, pattern.clone())).copied() {
-                            self.circuit.same_if(&[same], *bit, other);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// An address in a range is in every range around it and in none beside it.
-    fn range_axioms(&mut self) {
-        let ranges: Vec<_> =
-            self.ranges.iter().map(|((address, range), bit)| (*address, *range, *bit)).collect();
-        for (at, (address, range, bit)) in ranges.iter().enumerate() {
-            for (other_address, other_range, other) in &ranges[at + 1..] {
-                let same = [
-                    self.plain_same(*address, *other_address),
-                    self.plain_same(*range, *other_range),
-                ];
-                let same = self.circuit.and(same);
-                self.circuit.same_if(&[same], *bit, *other);
-                let (
-                    Term::Constant(Constant::IpRange(one)),
-                    Term::Constant(Constant::IpRange(two)),
-                ) = (&self.terms[range.index()], &self.terms[other_range.index()])
-                else {
-                    continue;
-                };
-                let (one, two) = (*one, *two);
-                let same = self.plain_same(*address, *other_address);
-                if one.contains(two.address) && one.prefix <= two.prefix {
-                    self.circuit.all_imply(&[same, *other], *bit);
-                } else if two.contains(one.address) && two.prefix <= one.prefix {
-                    self.circuit.all_imply(&[same, *bit], *other);
-                } else {
-                    self.circuit.assert(&[!same, !*bit, !*other]);
-                }
-            }
-        }
-        self.constant_addresses(&ranges);
-    }
-
-    fn constant_addresses(&mut self, ranges: &[(TermId, TermId, Bit)]) {
-        let addresses: Vec<TermId> = self.ids().filter(|term| *self.ty(*term) == Ty::Ip).collect();
-        for (address, range, bit) in ranges {
-            let Term::Constant(Constant::IpRange(fixed)) = self.terms[range.index()] else {
-                continue;
-            };
-            for other in &addresses {
-                if let Term::Constant(Constant::Ip(own)) = self.terms[other.index()] {
-                    let same = self.plain_same(*address, *other);
-                    let inside = self.circuit.constant(fixed.contains(own));
-                    self.circuit.same_if(&[same], *bit, inside);
-                }
-            }
-        }
     }
 }

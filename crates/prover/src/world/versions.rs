@@ -7,7 +7,7 @@
 
 use ward_compiler::model::{Constant, ParamId, Property, PropertyId, Ty, TypeId};
 
-use super::{Holdable, World};
+use super::{HeldKey, Holdable, World};
 use crate::circuit::Bit;
 use crate::term::{Function, Term, TermId};
 
@@ -22,63 +22,89 @@ pub enum Law {
     Narrower,
 }
 
+/// A thing of two versions that was linked.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Linked {
+    /// A property of a term.
+    Property(usize, TermId),
+    /// A context field.
+    Context(usize),
+    /// A parameter.
+    Param(usize),
+    /// What is held.
+    Held(usize, TermId, Option<TermId>),
+}
+
 impl World<'_> {
-    /// Links a property of two versions, on whatever the world reads it of.
-    pub fn link_property(&mut self, old: &str, new: &str) {
-        let mut done: Vec<TermId> = Vec::new();
-        let mut at = 0;
-        while at < self.terms.len() {
-            let id = TermId(u32::try_from(at).unwrap_or(u32::MAX));
-            at += 1;
-            let Term::Of(Function::Property(name, ty, _), of) = self.terms[id.index()].clone()
-            else {
-                continue;
-            };
-            if (&*name != old && &*name != new) || done.contains(&of) {
-                continue;
+    /// Links what a term reads with what the other version reads in its place.
+    pub(super) fn link_versions(&mut self, id: TermId) {
+        let Some(versions) = self.versions else { return };
+        match self.terms[id.index()].clone() {
+            Term::Of(Function::Property(name, ty, _), of) => {
+                for (at, (old, new)) in versions.properties.iter().enumerate() {
+                    if (name == *old || name == *new)
+                        && self.linked.insert(Linked::Property(at, of))
+                    {
+                        self.link_property((old, new), &ty, of);
+                    }
+                }
             }
-            done.push(of);
-            let declared: Vec<(TypeId, [Option<Property>; 2])> = self
-                .entity_types(of)
-                .iter()
-                .map(|known| {
-                    let properties = &self.policy.schema.ty(*known).properties;
-                    (*known, [properties.get(old).cloned(), properties.get(new).cloned()])
-                })
-                .collect();
-            let both = |own: &[Option<Property>; 2]| {
-                own.iter().all(|one| one.as_ref().is_some_and(|one| one.ty == ty))
-            };
-            if !declared.iter().any(|(_, own)| both(own)) {
-                continue;
+            Term::Context(id, _) => {
+                for (at, (old, new)) in versions.context.iter().enumerate() {
+                    if (id == *old || id == *new) && self.linked.insert(Linked::Context(at)) {
+                        self.link_context(*old, *new);
+                    }
+                }
             }
-            let term = |world: &mut Self, name: &str| {
-                world.term(Term::Of(Function::Property(name.into(), ty.clone(), 0), of), ty.clone())
-            };
-            let (left, right) = (term(self, old), term(self, new));
-            let known = self.is_known(of);
-            let cases: Vec<(Bit, Vec<Option<Constant>>)> = declared
-                .into_iter()
-                .filter(|(_, own)| both(own))
-                .map(|(ty, own)| {
-                    let is = self.is_type(of, ty);
-                    let is = self.circuit.and([is, known]);
-                    (is, own.into_iter().map(|one| one.and_then(|one| one.default)).collect())
-                })
-                .collect();
-            self.link(left, right, &cases);
+            Term::Param(id, _) => {
+                for (at, (old, new)) in versions.params.iter().enumerate() {
+                    if (id == *old || id == *new) && self.linked.insert(Linked::Param(at)) {
+                        self.link_param(*old, *new);
+                    }
+                }
+            }
+            _ => {}
         }
     }
 
-    /// Links a context field of two versions.
-    pub fn link_context(&mut self, old: PropertyId, new: PropertyId) {
-        let fields = [old, new].map(|id| self.policy.schema.context[id.index()].clone());
-        let terms = [Term::Context(old), Term::Context(new)];
-        self.link_given(&terms, &fields);
+    /// Links a property of two versions.
+    fn link_property(&mut self, (old, new): (&str, &str), ty: &Ty, of: TermId) {
+        let declared: Vec<(TypeId, [Option<Property>; 2])> = self
+            .entity_types(of)
+            .iter()
+            .map(|known| {
+                let properties = &self.policy.schema.ty(*known).properties;
+                (*known, [properties.get(old).cloned(), properties.get(new).cloned()])
+            })
+            .collect();
+        let both = |own: &[Option<Property>; 2]| {
+            own.iter().all(|one| one.as_ref().is_some_and(|one| one.ty == *ty))
+        };
+        if !declared.iter().any(|(_, own)| both(own)) {
+            return;
+        }
+        let [left, right] = [old, new].map(|name| {
+            self.term(Term::Of(Function::Property(name.into(), ty.clone(), 0), of), ty.clone())
+        });
+        let known = self.is_known(of);
+        let cases: Vec<(Bit, Vec<Option<Constant>>)> = declared
+            .into_iter()
+            .filter(|(_, own)| both(own))
+            .map(|(ty, own)| {
+                let is = self.is_type(of, ty);
+                let is = self.circuit.and([is, known]);
+                (is, own.into_iter().map(|one| one.and_then(|one| one.default)).collect())
+            })
+            .collect();
+        self.link(left, right, &cases);
     }
 
-    /// Links a parameter of two versions.
-    pub fn link_param(&mut self, old: ParamId, new: ParamId) {
+    fn link_context(&mut self, old: PropertyId, new: PropertyId) {
+        let fields = [old, new].map(|id| self.policy.schema.context[id.index()].clone());
+        self.link_given([Term::Context(old, 0), Term::Context(new, 0)], &fields);
+    }
+
+    fn link_param(&mut self, old: ParamId, new: ParamId) {
         let on = self.policy.schema.action(self.action()).on.get(&self.target.ty);
         let Some((Some(left), Some(right))) =
             on.map(|on| (on.params.get(&old), on.params.get(&new)))
@@ -88,17 +114,17 @@ impl World<'_> {
         let fields = [left.clone(), right.clone()];
         let terms =
             [Term::Param(old, fields[0].ty.clone()), Term::Param(new, fields[1].ty.clone())];
-        self.link_given(&terms, &fields);
+        self.link_given(terms, &fields);
     }
 
-    fn link_given(&mut self, terms: &[Term; 2], fields: &[Property; 2]) {
+    fn link_given(&mut self, terms: [Term; 2], fields: &[Property; 2]) {
         let [left, right] = fields;
-        if left.ty != right.ty || !terms.iter().any(|term| self.terms.contains(term)) {
+        if left.ty != right.ty {
             return;
         }
         let defaults = fields.iter().map(|field| field.default.clone()).collect();
-        let [left, right] =
-            [0, 1].map(|at: usize| self.term(terms[at].clone(), fields[at].ty.clone()));
+        let [one, two] = terms;
+        let (left, right) = (self.term(one, left.ty.clone()), self.term(two, right.ty.clone()));
         let yes = self.circuit.yes();
         self.link(left, right, &[(yes, defaults)]);
     }
@@ -139,24 +165,28 @@ impl World<'_> {
     }
 
     /// Links what is held in two versions.
-    pub fn link_held(&mut self, old: Holdable, new: Holdable, law: Law) {
-        let keys: Vec<_> = self
-            .held_keys()
-            .into_iter()
-            .map(|(key, _)| key)
-            .filter(|key| key.what == old || key.what == new)
-            .collect();
-        for key in keys {
-            let (left, right) =
-                (self.assigned(old, key.who, key.place), self.assigned(new, key.who, key.place));
-            if law != Law::Narrower {
-                self.circuit.implies(left.yes, right.yes);
-                self.circuit.implies(right.no, left.no);
+    pub(super) fn link_all_held(&mut self) {
+        let Some(versions) = self.versions else { return };
+        for (at, (old, new, law)) in versions.held.iter().enumerate() {
+            for (key, _) in self.held_keys() {
+                let linked = Linked::Held(at, key.who, key.place);
+                if (key.what == *old || key.what == *new) && self.linked.insert(linked) {
+                    self.link_held((*old, *new, *law), key);
+                }
             }
-            if law != Law::Wider {
-                self.circuit.implies(right.yes, left.yes);
-                self.circuit.implies(left.no, right.no);
-            }
+        }
+    }
+
+    fn link_held(&mut self, (old, new, law): (Holdable, Holdable, Law), key: HeldKey) {
+        let (left, right) =
+            (self.assigned(old, key.who, key.place), self.assigned(new, key.who, key.place));
+        if law != Law::Narrower {
+            self.circuit.implies(left.yes, right.yes);
+            self.circuit.implies(right.no, left.no);
+        }
+        if law != Law::Wider {
+            self.circuit.implies(right.yes, left.yes);
+            self.circuit.implies(left.no, right.no);
         }
     }
 }

@@ -65,9 +65,10 @@ fn story(
 ) -> Result<(), Failure> {
     terminal.line(&evidence.shows)?;
     decided(policy, &evidence.data, &evidence.request, terminal)?;
-    if let Some(other) = &evidence.other_data {
-        terminal.line("and with these data")?;
-        decided(policy, other, &evidence.request, terminal)?;
+    if let Some((which, data, request)) = evidence.other() {
+        let these = if which == "data" { "these data" } else { "this request" };
+        terminal.line(&format!("and with {these}"))?;
+        decided(policy, data, request, terminal)?;
     }
     terminal.line("")?;
     Ok(())
