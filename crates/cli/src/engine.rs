@@ -16,7 +16,7 @@ use crate::terminal::Terminal;
 const SHOWN: usize = 5;
 
 /// Where the data are.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct DataArgs {
     /// A file with entities and assignments; may be repeated, `-` is standard input [default: the
     /// files that `ward.toml` names]

@@ -36,7 +36,7 @@ impl Place {
     }
 
     /// The folder of the policy set, and of every set that it stands on.
-    pub(crate) fn sets(&self) -> Vec<PathBuf> {
+    fn sets(&self) -> Vec<PathBuf> {
         let mut folders = vec![self.folder.clone()];
         while folders.len() < DEEPEST {
             let Some(last) = folders.last() else { break };
@@ -50,8 +50,16 @@ impl Place {
         folders
     }
 
+    /// Everything that is followed, as things stand: the folders of the policy set and of those
+    /// that it stands on, and the data files.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let mut paths = self.sets();
+        paths.extend(self.data_now());
+        paths
+    }
+
     /// Every data file as things stand.
-    pub(crate) fn data_now(&self) -> Vec<PathBuf> {
+    fn data_now(&self) -> Vec<PathBuf> {
         self.data_files(&settings_of(&self.folder))
     }
 }

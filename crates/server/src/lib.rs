@@ -22,7 +22,8 @@ pub mod log;
 mod metrics;
 mod serve;
 mod settings;
+mod signals;
 
 pub use http::{State, Stop, Tokens, router};
-pub use serve::{Service, Started, trace};
+pub use serve::{Asked, Service, Started, trace};
 pub use settings::{Limits, Log, Settings, Tls, WhenFull};

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
 use tokio::net::TcpListener;
-use tokio::signal;
 use ward_diagnostics::{Diagnostic, codes};
 use ward_live::{Gates, Outcome, Pace, Place, Reload, Reloader, Ticker, Watching};
 
@@ -14,6 +13,7 @@ use crate::credentials;
 use crate::http::{Accepting, State, Stop, router};
 use crate::log::DecisionLog;
 use crate::settings::Settings;
+use crate::signals::Signals;
 
 /// A service that is about to start.
 #[derive(Debug)]
@@ -118,10 +118,10 @@ impl Started {
     }
 
     /// Serves until the system asks it to end: by Ctrl-C, or SIGTERM.
-    pub async fn serve_until_signal(self) {
+    pub async fn serve_until_signal(self, signals: Asked) {
         let stop = self.stopper();
         tokio::spawn(async move {
-            asked_to_end().await;
+            signals.0.asked_to_end().await;
             tracing::info!("stopping: what has begun is ended");
             stop.stop();
         });
@@ -129,23 +129,19 @@ impl Started {
     }
 }
 
-#[cfg(unix)]
-async fn asked_to_end() {
-    use signal::unix::{SignalKind, signal};
+/// The system's wish that the service ends, heard from when this is made.
+#[derive(Debug)]
+pub struct Asked(Signals);
 
-    let Ok(mut terminated) = signal(SignalKind::terminate()) else {
-        let _ = signal::ctrl_c().await;
-        return;
-    };
-    tokio::select! {
-        _ = signal::ctrl_c() => {}
-        _ = terminated.recv() => {}
+impl Asked {
+    /// Begins to hear.
+    ///
+    /// # Errors
+    /// `E1102` where the system doesn't let us.
+    pub fn hear() -> Result<Self, Box<Diagnostic>> {
+        let heard = Signals::hear().map(Self);
+        heard.map_err(|error| cant(format!("signals can't be heard: {error}"), "try again"))
     }
-}
-
-#[cfg(not(unix))]
-async fn asked_to_end() {
-    let _ = signal::ctrl_c().await;
 }
 
 /// Says in the log what became of a reload.

@@ -14,8 +14,10 @@ mod man;
 mod matrix;
 mod new;
 mod prove;
+mod replay;
 mod serve;
 mod test;
+mod watch;
 mod what_can;
 mod who_can;
 
@@ -55,8 +57,12 @@ pub enum Command {
     List(list::Args),
     /// Check data and assignments against the constraints of a policy
     Audit(audit::Args),
+    /// Check, lint and test again at each save
+    Watch(watch::Args),
     /// Decide requests over HTTP (AuthZEN 1.0), following policy and data as they change
     Serve(serve::Args),
+    /// Decide the requests of a decision log again, by another policy
+    Replay(replay::Args),
     /// Print which role may do what, with numbered footnotes
     Matrix(matrix::Args),
     /// Show what each declaration leans on, and what a change of it reaches
@@ -86,6 +92,8 @@ pub fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
         Command::WhatCan(args) => what_can::run(args, &cli.common, terminal),
         Command::List(args) => list::run(args, &cli.common, terminal),
         Command::Audit(args) => audit::run(args, &cli.common, terminal),
+        Command::Watch(args) => watch::run(args, &cli.common, terminal),
+        Command::Replay(args) => replay::run(args, &cli.common, terminal),
         Command::Serve(args) => serve::run(args, &cli.common, terminal),
         Command::Matrix(args) => matrix::run(args, &cli.common, terminal),
         Command::Graph(args) => graph::run(args, &cli.common, terminal),

@@ -46,12 +46,7 @@ impl Reloader {
     ) -> Watching {
         let reloader = self.clone();
         let place = self.place().clone();
-        let looked_at = move || {
-            let mut paths = place.sets();
-            paths.extend(place.data_now());
-            paths
-        };
-        watch_paths(ticker, looked_at, move |_| told(&reloader.reload()))
+        watch_paths(ticker, move || place.paths(), move |_| told(&reloader.reload()))
     }
 }
 

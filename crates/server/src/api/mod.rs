@@ -143,7 +143,7 @@ impl std::fmt::Debug for Answering<'_> {
 /// };
 /// let reply = answer(Endpoint::Evaluation, br#"{"subject": {"type": "User"}}"#, answering);
 /// assert_eq!(reply.status, 400);
-/// assert!(String::from_utf8(reply.body)?.contains("the request has no `action`"));
+/// assert!(String::from_utf8(reply.body)?.contains("the request has no `subject.id`"));
 /// # std::fs::remove_dir_all(&folder)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

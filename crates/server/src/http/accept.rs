@@ -87,8 +87,8 @@ impl Accepting {
             tokio::spawn(async move {
                 state.metrics.connections.inc();
                 connection.serve(stream).await;
-                state.metrics.connections.dec();
                 drop(place);
+                state.metrics.connections.dec();
             });
         }
         drop(self.listener);

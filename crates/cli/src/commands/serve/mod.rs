@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ward_diagnostics::{Diagnostic, codes};
 use ward_live::{HeldBack, Outcome, Place, Reload};
-use ward_server::{Service, Settings, trace};
+use ward_server::{Asked, Service, Settings, trace};
 
 use crate::args::Common;
 use crate::engine::DataArgs;
@@ -61,13 +61,11 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
     logging::start(args.log_format, &args.log_level)?;
     let service = Service::new(place, settings)?;
     let reload = service.reloader.reload();
-    trace(&reload);
-    if let Outcome::HeldBack(held) = &reload.outcome {
-        if !args.wait_for_policy {
-            return Err(not_in_force(held, &located));
-        }
-        say(&reload, args.log_format);
+    if let (Outcome::HeldBack(held), false) = (&reload.outcome, args.wait_for_policy) {
+        return Err(not_in_force(held, &located));
     }
+    trace(&reload);
+    say(&reload, args.log_format);
     terminal.flush()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let log_format = args.log_format;
@@ -86,6 +84,7 @@ async fn serve(
     told: impl FnMut(&Reload) + Send + 'static,
 ) -> Result<(), Box<Diagnostic>> {
     let reloader = Arc::clone(&service.reloader);
+    let asked = Asked::hear()?;
     let started = service.start(told).await?;
     tracing::info!(
         url = format!("{}://{}", started.scheme, started.address),
@@ -94,7 +93,7 @@ async fn serve(
         version = reloader.live().current().map_or(0, |version| version.number),
         "listening"
     );
-    started.serve_until_signal().await;
+    started.serve_until_signal(asked).await;
     tracing::info!("ended");
     Ok(())
 }
