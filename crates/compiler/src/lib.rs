@@ -29,6 +29,7 @@
 
 pub mod graph;
 mod hash;
+pub mod incremental;
 mod lower;
 pub mod model;
 mod pipeline;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use ward_diagnostics::{Code, Diagnostic, FileId, SourceMap, Span, codes, has_errors, sort};
 use ward_parser::ast::{self, ItemKind};
 
+use crate::incremental::Kept;
 use crate::model::{Policy, RejectedOverlay};
 use crate::resolve::{Compiler, ParsedFile, overlay_of};
 use crate::set::{self, PolicySource};
@@ -78,19 +79,33 @@ pub fn compile(source: &PolicySource) -> Result<Policy, Box<Failure>> {
 /// # Errors
 /// As [`compile`]; problems of the claims among them.
 pub fn compile_with(source: &PolicySource, options: &Options<'_>) -> Result<Policy, Box<Failure>> {
-    let (mut sources, mut files, mut problems) = parse(source);
+    let mut sources = SourceMap::default();
+    let known = source.files.iter().map(|_| None).collect();
+    let (mut files, mut problems) = parse(source, &mut sources, known);
     for claim in options.claims {
         problems.extend(ask(claim, &mut sources, &mut files));
     }
+    run(source, sources, &mut files, problems, options).map(|(policy, _)| policy)
+}
+
+/// Compiles files that have been parsed, with what was wrong with them; those of overlays that
+/// fail are left out.
+pub(crate) fn run(
+    source: &PolicySource,
+    sources: SourceMap,
+    files: &mut Vec<ParsedFile>,
+    mut problems: Vec<Diagnostic>,
+    options: &Options<'_>,
+) -> Result<(Policy, Kept), Box<Failure>> {
     let sources = Arc::new(sources);
     let mut rejected: Vec<RejectedOverlay> = Vec::new();
     loop {
-        let (mut policy, found) = attempt(source, &sources, &files, &problems);
+        let (mut policy, found) = attempt(source, &sources, files, &problems);
         problems.extend(found);
-        if let Some((policy, unseen)) = &mut policy {
+        if let Some((policy, unseen, _)) = &mut policy {
             problems.extend(outside(policy, std::mem::take(unseen), options.judge));
         }
-        let failing = failing_overlays(&files, &problems);
+        let failing = failing_overlays(files, &problems);
         let of_failing = |problem: &Diagnostic| {
             problem
                 .span()
@@ -106,7 +121,7 @@ pub fn compile_with(source: &PolicySource, options: &Options<'_>) -> Result<Poli
             sort(&mut diagnostics);
             rejected.push(RejectedOverlay {
                 name: name.clone(),
-                declared: declared_names(&files, file_ids),
+                declared: declared_names(files, file_ids),
                 diagnostics,
             });
         }
@@ -116,7 +131,7 @@ pub fn compile_with(source: &PolicySource, options: &Options<'_>) -> Result<Poli
             return Err(Box::new(Failure { sources, diagnostics: problems }));
         }
         if failing.is_empty()
-            && let Some((policy, _)) = policy
+            && let Some((policy, _, kept)) = policy
         {
             // A judge may hold on to it for a while.
             let mut policy = Arc::unwrap_or_clone(policy);
@@ -124,29 +139,35 @@ pub fn compile_with(source: &PolicySource, options: &Options<'_>) -> Result<Poli
             policy.warnings = problems;
             rejected.sort_by(|a, b| a.name.cmp(&b.name));
             policy.rejected = rejected;
-            return Ok(policy);
+            return Ok((policy, kept));
         }
         files.retain(|file| !failing.values().any(|ids| ids.contains(&file.id)));
     }
 }
 
-/// Parses every file; files of an overlay keep their errors to themselves.
-fn parse(source: &PolicySource) -> (SourceMap, Vec<ParsedFile>, Vec<Diagnostic>) {
-    let mut sources = SourceMap::default();
-    let mut files = Vec::new();
+/// Parses every file but those that are known; files of an overlay keep their errors to
+/// themselves.
+pub(crate) fn parse(
+    source: &PolicySource,
+    sources: &mut SourceMap,
+    known: Vec<Option<ParsedFile>>,
+) -> (Vec<ParsedFile>, Vec<Diagnostic>) {
+    let mut files = Vec::with_capacity(source.files.len());
     let mut problems = source.unreadable.clone();
     let stands_on_base = source.settings.base.is_some();
-    for file in &source.files {
-        let id = sources.add(file.path.clone(), file.text.clone());
-        let parsed = ward_parser::parse(id, &file.text);
-        problems.extend(parsed.diagnostics);
-        let parsed = ParsedFile { id, tree: parsed.file };
+    for (file, known) in source.files.iter().zip(known) {
+        let id = sources.add(file.path.clone(), file.text.as_str());
+        let parsed = known.filter(|known| known.id == id).unwrap_or_else(|| {
+            let parsed = ward_parser::parse(id, &file.text);
+            problems.extend(parsed.diagnostics);
+            ParsedFile { id, tree: parsed.file }
+        });
         if stands_on_base && !file.of_base && overlay_of(&parsed).is_none() {
             problems.extend(only_overlays(&parsed));
         }
         files.push(parsed);
     }
-    (sources, files, problems)
+    (files, problems)
 }
 
 /// Adds a claim that stands in no file; what is wrong with its text.
@@ -195,7 +216,7 @@ fn only_overlays(file: &ParsedFile) -> Option<Diagnostic> {
 }
 
 /// A policy, with what can't be seen to lie within the ceilings of its overlays.
-type Attempt = (Arc<Policy>, Vec<(Unseen, Diagnostic)>);
+type Attempt = (Arc<Policy>, Vec<(Unseen, Diagnostic)>, Kept);
 
 fn attempt(
     source: &PolicySource,
@@ -218,6 +239,7 @@ fn attempt(
     }
     let cells = lower::lower(&mut compiler);
     let unseen = lower::unseen_by_ceilings(&compiler, &cells);
+    let kept = Kept { names: compiler.names, first_uses: compiler.first_uses };
     let policy = Policy {
         name: compiler.policy_name,
         title: compiler.title,
@@ -241,7 +263,7 @@ fn attempt(
         warnings: Vec::new(),
         rejected: Vec::new(),
     };
-    (Some((Arc::new(policy), unseen)), found)
+    (Some((Arc::new(policy), unseen, kept)), found)
 }
 
 /// What is reported only because a declaration with an error is missing.

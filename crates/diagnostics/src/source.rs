@@ -53,6 +53,12 @@ struct Source {
     line_starts: Vec<u32>,
 }
 
+fn line_starts(text: &str) -> Vec<u32> {
+    let newlines = text.match_indices('\n');
+    let starts = newlines.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
+    std::iter::once(0).chain(starts).collect()
+}
+
 /// All texts that diagnostics point into, in the order in which they were added.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
@@ -63,12 +69,18 @@ impl SourceMap {
     /// Adds a text under the path that messages shall show.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let text = text.into();
-        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = newlines.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
-        let line_starts = std::iter::once(0).chain(starts).collect();
+        let line_starts = line_starts(&text);
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(Source { path: path.into(), text, line_starts });
         id
+    }
+
+    /// Puts another text in the place of a file's; a file that is not of this map stays unknown.
+    pub fn replace(&mut self, file: FileId, text: impl Into<Arc<str>>) {
+        if let Some(source) = self.files.get_mut(file.0 as usize) {
+            source.text = text.into();
+            source.line_starts = line_starts(&source.text);
+        }
     }
 
     /// The path of a file, as it was given; empty for a file that is not of this map.

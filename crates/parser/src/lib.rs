@@ -58,11 +58,20 @@ pub struct Parsed {
 ///
 /// Diagnostics have the codes E0003 and E0005 to E0013 (tokens) and E0101 to E0109 (syntax).
 pub fn parse(file: FileId, text: &str) -> Parsed {
+    parse_part(file, 0, text)
+}
+
+/// Reads some declarations of a file as [`parse`] does: `text` begins at byte `base` of the file,
+/// at the start of a line. Places are those in the file, except of [`Parsed::tokens`].
+///
+/// What stands around the part can bear on where its first and last declaration begin and end;
+/// whoever reads parts compares (see the compiler's `incremental`).
+pub fn parse_part(file: FileId, base: u32, text: &str) -> Parsed {
     let tokens = lex(text);
     let blanked = stream::blanked(text, &tokens);
-    let stream = Stream::new(file, text, &blanked, &tokens);
+    let stream = Stream::new(file, base, text, &blanked, &tokens);
     let mut problems = Problems::default();
-    check::tokens(file, text, &tokens, &mut problems);
+    check::tokens(file, base, text, &tokens, &mut problems);
     let cuts = cut::cut(&stream, &mut problems);
     problems.settle();
     let outline = Outline::new(&stream);
@@ -85,9 +94,9 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
 pub fn parse_statement_claim(file: FileId, text: &str) -> Result<ast::ClaimForm, Vec<Diagnostic>> {
     let tokens = lex(text);
     let blanked = stream::blanked(text, &tokens);
-    let stream = Stream::new(file, text, &blanked, &tokens);
+    let stream = Stream::new(file, 0, text, &blanked, &tokens);
     let mut problems = Problems::default();
-    check::tokens(file, text, &tokens, &mut problems);
+    check::tokens(file, 0, text, &tokens, &mut problems);
     cut::balance(&stream, &mut problems);
     problems.settle();
     let outline = Outline::new(&stream);

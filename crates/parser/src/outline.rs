@@ -29,9 +29,9 @@ impl Outline {
             tokens: Vec::with_capacity(stream.len() * 4),
             places: Vec::with_capacity(stream.len()),
         };
-        let mut last_end = 0;
+        let mut last_end = u32::MAX;
         for (at, mark) in stream.marks.iter().enumerate() {
-            if at > 0 && mark.start > last_end {
+            if mark.start > last_end {
                 outline.text.push(' ');
                 outline.tokens.push(small(at - 1));
             }
@@ -171,7 +171,7 @@ mod tests {
     fn outline(text: &str) -> String {
         let tokens = lex(text);
         let blanked = crate::stream::blanked(text, &tokens);
-        let stream = Stream::new(FileId(0), text, &blanked, &tokens);
+        let stream = Stream::new(FileId(0), 0, text, &blanked, &tokens);
         Outline::new(&stream).piece(0, stream.len()).to_owned()
     }
 

@@ -44,22 +44,26 @@ pub(crate) struct Stream<'t> {
     text: &'t str,
     /// The text as it was written.
     written: &'t str,
+    /// Where both begin in the file.
+    base: u32,
     pub marks: Vec<Mark>,
     docs: Vec<DocLine>,
 }
 
 impl<'t> Stream<'t> {
-    pub fn new(file: FileId, written: &'t str, text: &'t str, tokens: &[Token]) -> Self {
+    /// The tokens of a text that begins at byte `base` of its file, at the start of a line.
+    pub fn new(file: FileId, base: u32, written: &'t str, text: &'t str, tokens: &[Token]) -> Self {
         let mut marks = Vec::with_capacity(tokens.len() / 2 + 1);
         let mut docs = Vec::new();
         let (mut fresh, mut column_zero) = (true, true);
         for token in tokens {
-            let (start, end) = (token.start, token.end);
+            let (start, end) = (base + token.start, base + token.end);
             match token.kind {
                 TokenKind::Whitespace => {
                     let blank = written.get(token.range()).unwrap_or("");
                     fresh |= blank.contains('\n');
-                    column_zero = (start == 0 && !blank.contains(' ')) || blank.ends_with('\n');
+                    column_zero =
+                        (token.start == 0 && !blank.contains(' ')) || blank.ends_with('\n');
                     continue;
                 }
                 TokenKind::Comment(CommentKind::Doc) if fresh => docs.push(DocLine { start, end }),
@@ -68,7 +72,7 @@ impl<'t> Stream<'t> {
             }
             (fresh, column_zero) = (false, false);
         }
-        Self { file, text, written, marks, docs }
+        Self { file, text, written, base, marks, docs }
     }
 
     pub fn len(&self) -> usize {
@@ -95,10 +99,7 @@ impl<'t> Stream<'t> {
 
     /// What stands there; empty behind the end.
     pub fn slice(&self, at: usize) -> &'t str {
-        self.marks
-            .get(at)
-            .and_then(|mark| self.text.get(mark.start as usize..mark.end as usize))
-            .unwrap_or("")
+        self.marks.get(at).map_or("", |mark| cut(self.text, self.base, mark.start, mark.end))
     }
 
     /// The word that stands there; empty where no word stands.
@@ -109,7 +110,10 @@ impl<'t> Stream<'t> {
     pub fn span(&self, at: usize) -> Span {
         match self.marks.get(at) {
             Some(mark) => Span { file: self.file, start: mark.start, end: mark.end },
-            None => Span::new(self.file, self.text.len(), self.text.len()),
+            None => {
+                let end = self.base as usize + self.text.len();
+                Span::new(self.file, end, end)
+            }
         }
     }
 
@@ -123,7 +127,7 @@ impl<'t> Stream<'t> {
     }
 
     pub fn text_of(&self, span: Span) -> &'t str {
-        self.text.get(span.range()).unwrap_or("")
+        cut(self.text, self.base, span.start, span.end)
     }
 
     /// The first token that begins at the byte or behind it.
@@ -143,9 +147,16 @@ impl<'t> Stream<'t> {
         let first = self.docs.partition_point(|doc| doc.start < from);
         let lines = self.docs[first..].iter().take_while(move |doc| doc.end <= byte);
         lines.map(|doc| {
-            let text = self.written.get(doc.start as usize..doc.end as usize).unwrap_or("");
+            let text = cut(self.written, self.base, doc.start, doc.end);
             let text = text.trim_start_matches('/').trim_end();
             text.strip_prefix(' ').unwrap_or(text)
         })
     }
+}
+
+/// The bytes `start..end` of the file, out of a text that begins at `base`.
+fn cut(text: &str, base: u32, start: u32, end: u32) -> &str {
+    let at = |byte: u32| byte.checked_sub(base).map(|byte| byte as usize);
+    let range = at(start).zip(at(end));
+    range.and_then(|(start, end)| text.get(start..end)).unwrap_or("")
 }

@@ -8,6 +8,7 @@ use std::fmt;
 use indexmap::IndexMap;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Bfs, EdgeRef, Reversed};
+use rustc_hash::FxBuildHasher;
 use ward_diagnostics::Span;
 
 /// The kinds of declaration.
@@ -105,7 +106,7 @@ pub enum Link {
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     inner: DiGraph<Node, Link>,
-    index: IndexMap<Node, (NodeIndex, Option<Span>)>,
+    index: IndexMap<Node, (NodeIndex, Option<Span>), FxBuildHasher>,
 }
 
 impl Graph {
@@ -126,11 +127,32 @@ impl Graph {
 
     /// Notes that one declaration leans on another.
     pub fn depend(&mut self, from: Node, to: Node, link: Link) {
-        let (from, to) = (self.insert(from, None), self.insert(to, None));
+        self.link(&from, to, link);
+    }
+
+    pub(crate) fn link(&mut self, from: &Node, to: Node, link: Link) {
+        let from = match self.index.get(from) {
+            Some((at, _)) => *at,
+            None => self.insert(from.clone(), None),
+        };
+        let to = self.insert(to, None);
         let known = self.inner.edges_connecting(from, to).any(|edge| *edge.weight() == link);
         if from != to && !known {
             self.inner.add_edge(from, to, link);
         }
+    }
+
+    /// Forgets what a declaration leans on.
+    pub(crate) fn forget(&mut self, from: &Node) {
+        let Some((at, _)) = self.index.get(from) else { return };
+        while let Some(edge) = self.inner.first_edge(*at, petgraph::Direction::Outgoing) {
+            self.inner.remove_edge(edge);
+        }
+    }
+
+    /// Every place of a declaration.
+    pub(crate) fn places_mut(&mut self) -> impl Iterator<Item = &mut Span> {
+        self.index.values_mut().filter_map(|(_, span)| span.as_mut())
     }
 
     /// All declarations, sorted.

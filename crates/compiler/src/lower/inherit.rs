@@ -43,18 +43,16 @@ fn narrowed(extension: &Extension, target: Target) -> Option<Vec<Clause>> {
 }
 
 /// For each role the ways in which others, and itself, have its statements.
-pub(super) fn variants(compiler: &Compiler<'_>) -> BTreeMap<RoleId, Vec<Variant>> {
-    let mut holders: BTreeMap<(RoleId, Chain), RoleBits> = BTreeMap::new();
+pub(super) fn variants(compiler: &Compiler<'_>) -> Vec<Vec<Variant>> {
+    let mut variants: Vec<BTreeMap<Chain, RoleBits>> = Vec::new();
+    variants.resize_with(compiler.roles.len(), BTreeMap::new);
     for role in (0..compiler.roles.len()).map(RoleId::from_index) {
-        for way in ways(compiler, role) {
-            holders.entry(way).or_default().insert(role);
+        for (parent, chain) in ways(compiler, role) {
+            variants[parent.index()].entry(chain).or_default().insert(role);
         }
     }
-    let mut variants: BTreeMap<RoleId, Vec<Variant>> = BTreeMap::new();
-    for ((role, chain), holders) in holders {
-        variants.entry(role).or_default().push(Variant { holders, chain });
-    }
-    variants
+    let variant = |(chain, holders)| Variant { holders, chain };
+    variants.into_iter().map(|ways| ways.into_iter().map(variant).collect()).collect()
 }
 
 /// Every role that a role extends, itself included, with the narrowing extensions on the way.

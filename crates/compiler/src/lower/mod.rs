@@ -2,21 +2,24 @@
 
 mod ceilings;
 mod inherit;
+mod shared;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
+use ward_diagnostics::Span;
 
 pub(crate) use ceilings::unseen_by_ceilings;
 pub use ceilings::{CeilingJudge, Unseen};
+pub(crate) use shared::outline;
 
 use crate::graph::{Node, NodeKind};
 use crate::model::{
-    Cell, CellId, Cells, Clause, ClauseKind, Constant, Enable, Expr, Grant, HoldersId,
-    ObligationUse, Overlay, OverlayId, Owner, Prohibition, RoleBits, Rule, RuleId, Source, Target,
-    Ty, TypeId, Verb,
+    Cell, Cells, Clause, ClauseKind, Constant, Enable, Expr, Grant, HoldersId, ObligationUse,
+    Overlay, OverlayId, Owner, Prohibition, RoleBits, Rule, RuleId, Source, Target, Ty, TypeId,
+    Verb,
 };
 use crate::resolve::Compiler;
 
@@ -37,14 +40,23 @@ pub(crate) fn lower(compiler: &mut Compiler<'_>) -> Cells {
 
 /// By overlay, owner and position, so that no order of files matters.
 fn sort_rules(compiler: &mut Compiler<'_>) {
-    let mut rules = std::mem::take(&mut compiler.rules);
     let key = |rule: &Rule| {
-        let overlay = rule.overlay.map(|id| compiler.overlay(id).name.clone());
-        let (owner, position) = rule.id.rsplit_once('.').unwrap_or((&rule.id, ""));
-        (overlay, owner.to_owned(), position.parse::<usize>().unwrap_or(0), rule.span)
+        let (_, position) = rule.id.rsplit_once('.').unwrap_or((&rule.id, ""));
+        position.parse::<usize>().unwrap_or(0)
     };
-    rules.sort_by_cached_key(key);
-    compiler.rules = rules;
+    let rules = std::mem::take(&mut compiler.rules);
+    let mut rules: Vec<(usize, Rule)> = rules.into_iter().map(|rule| (key(&rule), rule)).collect();
+    rules.sort_by(|a, b| place(compiler, a).cmp(&place(compiler, b)));
+    compiler.rules = rules.into_iter().map(|(_, rule)| rule).collect();
+}
+
+fn place<'r>(
+    compiler: &'r Compiler<'_>,
+    (position, rule): &'r (usize, Rule),
+) -> (Option<&'r str>, &'r str, usize, Span) {
+    let overlay = rule.overlay.map(|id| compiler.overlay(id).name.as_str());
+    let (owner, _) = rule.id.rsplit_once('.').unwrap_or((&rule.id, ""));
+    (overlay, owner, *position, rule.span)
 }
 
 fn every_target(compiler: &Compiler<'_>) -> BTreeMap<Target, Cell> {
@@ -105,7 +117,8 @@ impl Lowering<'_, '_> {
             let (Owner::Role(role), Verb::Can | Verb::May) = (rule.owner, rule.verb) else {
                 continue;
             };
-            for variant in variants.get(&role).into_iter().flatten() {
+            let obligations: Arc<[ObligationUse]> = rule.obligations.clone().into();
+            for variant in variants.get(role.index()).into_iter().flatten() {
                 let holders = self.intern(variant.holders.clone());
                 for reached in &rule.reach {
                     let Some(inherited) = variant.clauses(self.compiler, reached.target) else {
@@ -121,7 +134,7 @@ impl Lowering<'_, '_> {
                         may: rule.verb == Verb::May,
                         holders,
                         clauses,
-                        obligations: rule.obligations.clone().into(),
+                        obligations: obligations.clone(),
                     };
                     if let Some(cell) = self.cells.get_mut(&reached.target) {
                         cell.grants.push(grant);
@@ -253,16 +266,7 @@ impl Lowering<'_, '_> {
 
     /// Equal cells become one.
     fn finish(self) -> Cells {
-        let mut contents: IndexSet<Cell, FxBuildHasher> = IndexSet::default();
-        let mut index: IndexMap<Target, CellId, FxBuildHasher> = IndexMap::default();
-        for (target, cell) in self.cells {
-            let (at, _) = contents.insert_full(cell);
-            index.insert(target, CellId::from_index(at));
-        }
-        Cells {
-            index,
-            contents: contents.into_iter().collect(),
-            holders: self.holders.into_iter().collect(),
-        }
+        let (index, contents) = shared::equal_cells(self.cells);
+        Cells { index, contents, holders: self.holders.into_iter().collect() }
     }
 }

@@ -60,9 +60,13 @@ ids! {
 /// The role that every known subject holds.
 pub const ANYONE: RoleId = RoleId(0);
 
-/// A set of roles, as bits.
+/// A set of roles, as bits from the word of its first role to that of its last, so that a set of
+/// one role is as small among ten thousand as among ten.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RoleBits {
+    /// Which word the first one is; 0 in an empty set.
+    base: usize,
+    /// The first and the last one aren't zero.
     words: Vec<u64>,
 }
 
@@ -70,32 +74,44 @@ impl RoleBits {
     /// Adds a role; says whether it is new.
     pub fn insert(&mut self, role: RoleId) -> bool {
         let (word, bit) = (role.index() / 64, 1u64 << (role.index() % 64));
-        if word >= self.words.len() {
-            self.words.resize(word + 1, 0);
+        if self.words.is_empty() {
+            self.base = word;
         }
-        let new = self.words[word] & bit == 0;
-        self.words[word] |= bit;
+        if word < self.base {
+            let missing = self.base - word;
+            self.words.splice(0..0, std::iter::repeat_n(0, missing));
+            self.base = word;
+        }
+        let at = word - self.base;
+        if at >= self.words.len() {
+            self.words.resize(at + 1, 0);
+        }
+        let new = self.words[at] & bit == 0;
+        self.words[at] |= bit;
         new
     }
 
     /// Whether the role is in the set.
     pub fn contains(&self, role: RoleId) -> bool {
-        let word = self.words.get(role.index() / 64).copied().unwrap_or(0);
+        let at = (role.index() / 64).checked_sub(self.base);
+        let word = at.and_then(|at| self.words.get(at)).copied().unwrap_or(0);
         word & (1 << (role.index() % 64)) != 0
     }
 
     /// The roles, in the order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = RoleId> + '_ {
-        self.words.iter().enumerate().flat_map(|(at, word)| {
-            (0..64)
-                .filter(move |bit| word & (1 << bit) != 0)
-                .map(move |bit| RoleId::from_index(at * 64 + bit))
+        self.words.iter().enumerate().flat_map(move |(at, word)| {
+            let next = |rest: &u64| Some(rest & rest.wrapping_sub(1)).filter(|rest| *rest != 0);
+            let rests = std::iter::successors(Some(*word).filter(|word| *word != 0), next);
+            rests.map(move |rest| {
+                RoleId::from_index((self.base + at) * 64 + rest.trailing_zeros() as usize)
+            })
         })
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.words.iter().all(|word| *word == 0)
+        self.words.is_empty()
     }
 
     /// Whether every role of `self` is in `other`.

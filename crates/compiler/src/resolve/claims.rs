@@ -68,7 +68,7 @@ impl Compiler<'_> {
 
     fn claimed(&mut self, unit: Unit, node: &Node, selection: &Selection) -> Option<Vec<Reached>> {
         let before = self.diagnostics.len();
-        let wanted = Wanted { unit, owner: node.clone(), grant: false };
+        let wanted = Wanted { unit, owner: node.clone().into(), grant: false };
         let reached = self.resolve_selection(&wanted, selection);
         if reached.is_empty() && self.diagnostics.len() == before {
             self.report(
@@ -96,9 +96,7 @@ impl Compiler<'_> {
     }
 
     fn find_restriction(&mut self, unit: Unit, node: &Node, name: &Name) -> Option<RestrictionId> {
-        let own = self.names.restrictions.get(&(unit.overlay(), name.text.clone()));
-        let found =
-            own.or_else(|| self.names.restrictions.get(&(None, name.text.clone()))).copied();
+        let found = self.names.restrictions.seen(unit, &name.text).copied();
         let Some((id, _)) = found else {
             let known: Vec<_> =
                 self.restrictions.iter().map(|restriction| restriction.name.clone()).collect();

@@ -15,12 +15,12 @@ impl Compiler<'_> {
     pub(super) fn resolve_constraints(&mut self) {
         for (unit, item) in self.items() {
             let ItemKind::Constraint(decl) = &item.kind else { continue };
-            let key = (unit.overlay(), decl.name.text.clone());
-            let first = self.names.constraints.get(&key).map(|span| (*span, false));
+            let first = self.names.constraints.own(unit, &decl.name.text);
+            let first = first.map(|span| (*span, false));
             if !self.is_free(unit, "constraint", &decl.name, first) {
                 continue;
             }
-            self.names.constraints.insert(key, decl.name.span);
+            self.names.constraints.insert(unit, &decl.name.text, decl.name.span);
             let node = self.node(NodeKind::Constraint, unit, &decl.name.text);
             self.graph.declare(node.clone(), Some(decl.name.span));
             if let Some(rule) = self.constraint_rule(unit, &node, &decl.rule) {
@@ -151,7 +151,7 @@ impl Compiler<'_> {
             with: Vec::new(),
             except: Vec::new(),
         };
-        let wanted = Wanted { unit, owner: node.clone(), grant: false };
+        let wanted = Wanted { unit, owner: node.clone().into(), grant: false };
         let targets = self.selected_targets(&wanted, &selection);
         let holders = self.roles_that_reach(&targets);
         if holders.is_empty() {
@@ -164,10 +164,7 @@ impl Compiler<'_> {
         holders
     }
 
-    fn roles_that_reach(
-        &self,
-        targets: &std::collections::BTreeSet<crate::model::Target>,
-    ) -> RoleBits {
+    fn roles_that_reach(&self, targets: &[crate::model::Target]) -> RoleBits {
         let mut holders = RoleBits::default();
         for rule in &self.rules {
             let Owner::Role(role) = rule.owner else { continue };

@@ -8,7 +8,7 @@ mod claims;
 mod condition;
 mod constants;
 mod constraints;
-mod names;
+pub(crate) mod names;
 mod obligations;
 mod recursion;
 mod roles;
@@ -21,14 +21,17 @@ mod types;
 mod units;
 
 use std::collections::HashSet;
+use std::ops::Range;
+use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
 use ward_diagnostics::{Code, Diagnostic, FileId, SourceMap, Span};
 use ward_parser::ast::{File, Meta, Name};
 
 use crate::graph::{Graph, Link, Node, NodeKind};
 use crate::model::{
-    Ceiling, Claim, Class, Constraint, Exprs, Extension, Notes, Overlay, OverlayId, Printer,
-    Restriction, Role, Rule, Schema, Scope, TestCase,
+    Ceiling, Claim, Class, Constraint, Exprs, Extension, Notes, Overlay, OverlayId, Owner, Printer,
+    Restriction, Role, Rule, Schema, Scope, Target, TestCase,
 };
 use crate::time::Zone;
 
@@ -71,6 +74,10 @@ pub struct Compiler<'a> {
     pub(crate) constraints: Vec<Constraint>,
     pub(crate) tests: Vec<TestCase>,
     pub(crate) graph: Graph,
+    /// Whose statements took up which expressions first, in the order in which they are checked.
+    pub(crate) first_uses: Vec<(Owner, Range<usize>)>,
+    /// What each name of actions stands for, as far as it has been asked.
+    targets: FxHashMap<String, Rc<[Target]>>,
 }
 
 impl<'a> Compiler<'a> {
@@ -100,6 +107,8 @@ impl<'a> Compiler<'a> {
             constraints: Vec::new(),
             tests: Vec::new(),
             graph: Graph::default(),
+            first_uses: Vec::new(),
+            targets: FxHashMap::default(),
         }
     }
 
@@ -115,6 +124,7 @@ impl<'a> Compiler<'a> {
         self.check_recursion();
         self.resolve_extensions();
         self.resolve_rules();
+        self.exprs.used_by(u32::MAX);
         self.check_enables();
         self.resolve_claims();
         self.resolve_constraints();
@@ -166,7 +176,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn leans(&mut self, from: &Node, to: Node) {
-        self.graph.depend(from.clone(), to, Link::Names);
+        self.graph.link(from, to, Link::Names);
     }
 
     pub(crate) fn overlay(&self, id: OverlayId) -> &Overlay {

@@ -1,7 +1,8 @@
 //! The names of roles, classes, scopes, restrictions, ceilings and constraints.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use ward_diagnostics::{Diagnostic, Span, codes};
 use ward_parser::ast::{Item, ItemKind, Name, RoleDecl, RoleSet, RoleTerm, Text};
 
@@ -24,11 +25,58 @@ pub(crate) enum Holdable {
 /// Names by the unit that declares them.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    pub holdables: HashMap<(Option<OverlayId>, String), (Holdable, Span)>,
-    pub scopes: HashMap<(Option<OverlayId>, String), ScopeId>,
-    pub restrictions: HashMap<(Option<OverlayId>, String), (RestrictionId, Span)>,
+    pub holdables: ByUnit<(Holdable, Span)>,
+    pub scopes: ByUnit<ScopeId>,
+    pub restrictions: ByUnit<(RestrictionId, Span)>,
     pub ceilings: BTreeMap<String, CeilingId>,
-    pub constraints: HashMap<(Option<OverlayId>, String), Span>,
+    pub constraints: ByUnit<Span>,
+}
+
+/// What the names of each unit mean.
+#[derive(Debug)]
+pub(crate) struct ByUnit<T> {
+    units: BTreeMap<Unit, FxHashMap<String, T>>,
+}
+
+impl<T> Default for ByUnit<T> {
+    fn default() -> Self {
+        Self { units: BTreeMap::new() }
+    }
+}
+
+impl<T> ByUnit<T> {
+    /// What a name means that the unit itself declares.
+    pub fn own(&self, unit: Unit, name: &str) -> Option<&T> {
+        self.units.get(&unit)?.get(name)
+    }
+
+    /// What a name means to the unit: its own first, then the vendor's.
+    pub fn seen(&self, unit: Unit, name: &str) -> Option<&T> {
+        self.own(unit, name).or_else(|| self.own(Unit::Base, name))
+    }
+
+    pub fn insert(&mut self, unit: Unit, name: &str, meaning: T) {
+        self.units.entry(unit).or_default().insert(name.to_owned(), meaning);
+    }
+
+    /// Every meaning, in no order.
+    pub fn meanings_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.units.values_mut().flat_map(FxHashMap::values_mut)
+    }
+
+    /// Every name with its unit and meaning, sorted.
+    fn sorted(&self) -> Vec<(Unit, &str, &T)> {
+        let mut all = Vec::new();
+        for (unit, names) in &self.units {
+            let first = all.len();
+            #[expect(clippy::iter_over_hash_type, reason = "sorted at once")]
+            for (name, meaning) in names {
+                all.push((*unit, name.as_str(), meaning));
+            }
+            all[first..].sort_unstable_by_key(|(_, name, _)| *name);
+        }
+        all
+    }
 }
 
 fn title(text: &Option<Text>) -> Option<String> {
@@ -61,12 +109,12 @@ impl Compiler<'_> {
                 ItemKind::Scope(scope) => self.declare_scope(unit, &scope.name),
                 ItemKind::Restriction(restriction) => {
                     let id = RestrictionId::from_index(self.restrictions.len());
-                    let key = (unit.overlay(), restriction.name.text.clone());
-                    let taken = self.taken(unit, &restriction.name.text, |names, key| {
-                        names.restrictions.get(key).map(|(_, span)| *span)
+                    let taken = self.taken(unit, &restriction.name.text, |names, unit, name| {
+                        names.restrictions.own(unit, name).map(|(_, span)| *span)
                     });
                     if self.is_free(unit, "restriction", &restriction.name, taken) {
-                        self.names.restrictions.insert(key, (id, restriction.name.span));
+                        let meaning = (id, restriction.name.span);
+                        self.names.restrictions.insert(unit, &restriction.name.text, meaning);
                         self.restrictions.push(Restriction {
                             name: restriction.name.text.clone(),
                             title: title(&restriction.title),
@@ -109,11 +157,11 @@ impl Compiler<'_> {
 
     /// A library's names are taken for the overlays of the tenants that may take it up.
     fn check_library_names(&mut self) {
-        let mut declared: Vec<(String, OverlayId, Span)> = self
-            .names
-            .holdables
-            .iter()
-            .filter_map(|((overlay, name), (_, span))| overlay.map(|id| (name.clone(), id, *span)))
+        let named = self.names.holdables.sorted().into_iter();
+        let mut declared: Vec<(String, OverlayId, Span)> = named
+            .filter_map(|(unit, name, (_, span))| {
+                unit.overlay().map(|id| (name.to_owned(), id, *span))
+            })
             .collect();
         declared.sort();
         for (name, id, span) in &declared {
@@ -231,27 +279,27 @@ impl Compiler<'_> {
             );
             return false;
         }
-        let taken = self
-            .taken(unit, &name.text, |names, key| names.holdables.get(key).map(|(_, span)| *span));
+        let taken = self.taken(unit, &name.text, |names, unit, name| {
+            names.holdables.own(unit, name).map(|(_, span)| *span)
+        });
         if !self.is_free(unit, kind, name, taken) {
             return false;
         }
-        self.names.holdables.insert((unit.overlay(), name.text.clone()), (what, name.span));
+        self.names.holdables.insert(unit, &name.text, (what, name.span));
         true
     }
 
     fn declare_scope(&mut self, unit: Unit, name: &Name) {
-        let key = (unit.overlay(), name.text.clone());
-        if self.names.scopes.contains_key(&key) {
+        if self.names.scopes.own(unit, &name.text).is_some() {
             return;
         }
-        let vendor = self.names.scopes.get(&(None, name.text.clone()));
+        let vendor = self.names.scopes.own(Unit::Base, &name.text);
         let taken = vendor.map(|id| (self.scopes[id.index()].span, true));
         if unit != Unit::Base && !self.is_free(unit, "scope", name, taken) {
             return;
         }
         let id = ScopeId::from_index(self.scopes.len());
-        self.names.scopes.insert(key, id);
+        self.names.scopes.insert(unit, &name.text, id);
         self.scopes.push(Scope {
             name: name.text.clone(),
             overlay: unit.overlay(),
@@ -267,10 +315,10 @@ impl Compiler<'_> {
         &self,
         unit: Unit,
         name: &str,
-        look: impl Fn(&Names, &(Option<OverlayId>, String)) -> Option<Span>,
+        look: impl Fn(&Names, Unit, &str) -> Option<Span>,
     ) -> Option<(Span, bool)> {
-        let own = look(&self.names, &(unit.overlay(), name.to_owned())).map(|span| (span, false));
-        own.or_else(|| look(&self.names, &(None, name.to_owned())).map(|span| (span, true)))
+        let own = look(&self.names, unit, name).map(|span| (span, false));
+        own.or_else(|| look(&self.names, Unit::Base, name).map(|span| (span, true)))
     }
 
     pub(super) fn is_free(
@@ -342,8 +390,7 @@ impl Compiler<'_> {
 
     /// What a role or class name means to a unit: its own first, then the vendor's.
     pub(crate) fn holdable(&self, unit: Unit, name: &str) -> Option<Holdable> {
-        let own = self.names.holdables.get(&(unit.overlay(), name.to_owned()));
-        own.or_else(|| self.names.holdables.get(&(None, name.to_owned()))).map(|(what, _)| *what)
+        self.names.holdables.seen(unit, name).map(|(what, _)| *what)
     }
 
     /// The role or class that a name means; reports it where there is none.
@@ -391,22 +438,17 @@ impl Compiler<'_> {
     }
 
     pub(crate) fn holdable_names(&self, unit: Unit) -> Vec<String> {
-        let seen = |overlay: &Option<OverlayId>| overlay.is_none() || *overlay == unit.overlay();
-        let mut names: Vec<_> = self
-            .names
-            .holdables
-            .keys()
-            .filter(|(overlay, _)| seen(overlay))
-            .map(|(_, name)| name.clone())
-            .collect();
+        let seen = |of: Unit| of == Unit::Base || of == unit;
+        let named = self.names.holdables.sorted().into_iter();
+        let mut names: Vec<_> =
+            named.filter(|(unit, _, _)| seen(*unit)).map(|(_, name, _)| name.to_owned()).collect();
         names.sort();
         names
     }
 
     /// The scope that a name means; reports it where there is none.
     pub(crate) fn find_scope(&mut self, unit: Unit, name: &Name) -> Option<ScopeId> {
-        let own = self.names.scopes.get(&(unit.overlay(), name.text.clone()));
-        let found = own.or_else(|| self.names.scopes.get(&(None, name.text.clone()))).copied();
+        let found = self.names.scopes.seen(unit, &name.text).copied();
         if found.is_none() {
             let known: Vec<_> = self.scopes.iter().map(|scope| scope.name.clone()).collect();
             self.unknown(

@@ -31,8 +31,7 @@ impl<'a> Compiler<'a> {
             let counts = self.roles[ANYONE.index()].span == Some(role.name.span);
             return counts.then_some(ANYONE);
         }
-        let key = (unit.overlay(), role.name.text.clone());
-        match self.names.holdables.get(&key) {
+        match self.names.holdables.own(unit, &role.name.text) {
             Some((Holdable::Role(id), span)) if *span == role.name.span => Some(*id),
             _ => None,
         }
@@ -74,7 +73,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    pub(super) fn role_node(&self, id: RoleId) -> crate::graph::Node {
+    pub(crate) fn role_node(&self, id: RoleId) -> crate::graph::Node {
         let role = &self.roles[id.index()];
         let unit = role.overlay.map_or(Unit::Base, Unit::Overlay);
         self.node(NodeKind::Role, unit, &role.name)
@@ -120,8 +119,8 @@ impl<'a> Compiler<'a> {
         for (unit, item) in self.items() {
             match &item.kind {
                 ItemKind::Class(decl) => {
-                    let key = (unit.overlay(), decl.name.text.clone());
-                    let Some((Holdable::Class(id), span)) = self.names.holdables.get(&key).copied()
+                    let Some((Holdable::Class(id), span)) =
+                        self.names.holdables.own(unit, &decl.name.text).copied()
                     else {
                         continue;
                     };
@@ -133,8 +132,9 @@ impl<'a> Compiler<'a> {
                     }
                 }
                 ItemKind::Restriction(decl) => {
-                    let key = (unit.overlay(), decl.name.text.clone());
-                    let Some((id, span)) = self.names.restrictions.get(&key).copied() else {
+                    let Some((id, span)) =
+                        self.names.restrictions.own(unit, &decl.name.text).copied()
+                    else {
                         continue;
                     };
                     if span != decl.name.span {
@@ -153,7 +153,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    pub(super) fn lean_on_roles(
+    pub(crate) fn lean_on_roles(
         &mut self,
         node: &crate::graph::Node,
         roles: &crate::model::RoleBits,
@@ -228,7 +228,7 @@ impl<'a> Compiler<'a> {
                 Vec::new(),
                 self.node(NodeKind::Role, unit, role),
             );
-            if let (Some(condition), atoms) = self.scope_clause(env, scopes, clause.span) {
+            if let (Some(condition), atoms) = self.scopes_met(env, scopes, clause.span) {
                 let clause =
                     Clause { kind: ClauseKind::ExtendsWithin, condition, span: clause.span, atoms };
                 by_type.insert(ty, clause);
@@ -248,7 +248,7 @@ impl<'a> Compiler<'a> {
             .except
             .iter()
             .map(|selection| {
-                let wanted = Wanted { unit, owner: node.clone(), grant: false };
+                let wanted = Wanted { unit, owner: node.clone().into(), grant: false };
                 self.resolve_exception(&wanted, selection, clause.span, ClauseKind::ExtendsExcept)
             })
             .collect()

@@ -1,6 +1,7 @@
 //! The statements of roles, restrictions, classes and ceilings.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use ward_diagnostics::{Diagnostic, Span, codes};
 use ward_parser::ast::{Item, ItemKind, Statement, Verb};
@@ -31,8 +32,8 @@ impl<'a> Compiler<'a> {
                     }
                 }
                 ItemKind::Restriction(decl) => {
-                    let key = (unit.overlay(), decl.name.text.clone());
-                    if let Some((id, span)) = self.names.restrictions.get(&key).copied()
+                    if let Some((id, span)) =
+                        self.names.restrictions.own(unit, &decl.name.text).copied()
                         && span == decl.name.span
                     {
                         let node = self.node(NodeKind::Restriction, unit, &decl.name.text);
@@ -46,9 +47,8 @@ impl<'a> Compiler<'a> {
                     }
                 }
                 ItemKind::Class(decl) => {
-                    let key = (unit.overlay(), decl.name.text.clone());
                     if let Some((Holdable::Class(id), span)) =
-                        self.names.holdables.get(&key).copied()
+                        self.names.holdables.own(unit, &decl.name.text).copied()
                         && span == decl.name.span
                     {
                         let node = self.node(NodeKind::Class, unit, &decl.name.text);
@@ -94,21 +94,42 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// Resolves the statements of one declaration.
     fn statements(
         &mut self,
         unit: Unit,
         owner: Owner,
         node: &Node,
         name: &str,
-        statements: &'a [Statement],
+        statements: &[Statement],
     ) {
+        let first = self.exprs.len();
+        self.exprs.used_by(u32::try_from(self.first_uses.len() + 1).unwrap_or(u32::MAX));
+        self.each_statement(unit, owner, node, name, statements);
+        self.first_uses.push((owner, first..self.exprs.len()));
+    }
+
+    /// The same, without noting which expressions it uses.
+    pub(crate) fn each_statement(
+        &mut self,
+        unit: Unit,
+        owner: Owner,
+        node: &Node,
+        name: &str,
+        statements: &[Statement],
+    ) {
+        let owner_node = Rc::new(node.clone());
+        let prefix = match unit.overlay() {
+            Some(id) => format!("{}.{}.{name}", self.policy_name, self.overlay(id).name),
+            None => format!("{}.{name}", self.policy_name),
+        };
         for (at, statement) in statements.iter().enumerate() {
             if !self.verb_fits(owner, statement) {
                 continue;
             }
             let gives =
                 matches!(statement.verb, Verb::Can | Verb::May | Verb::Enable | Verb::Allow);
-            let wanted = Wanted { unit, owner: node.clone(), grant: gives };
+            let wanted = Wanted { unit, owner: owner_node.clone(), grant: gives };
             let reach = self.resolve_selection(&wanted, &statement.selection);
             self.check_obligations_fit(statement);
             let obligations = self.resolve_obligations(unit, node, &statement.selection.with);
@@ -117,12 +138,8 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             self.check_classes_asked(statement, &reach);
-            let prefix = match unit.overlay() {
-                Some(id) => format!("{}.{}", self.policy_name, self.overlay(id).name),
-                None => self.policy_name.clone(),
-            };
             self.rules.push(Rule {
-                id: format!("{prefix}.{name}.{}", at + 1),
+                id: format!("{prefix}.{}", at + 1),
                 verb: statement.verb,
                 owner,
                 overlay: unit.overlay(),
@@ -203,6 +220,9 @@ impl<'a> Compiler<'a> {
             ),
             _ => return,
         };
+        if self.classes.is_empty() {
+            return;
+        }
         let mut seen = BTreeSet::new();
         for clause in reach.iter().flat_map(|reached| reached.clauses.iter()) {
             if seen.insert(clause.condition)
@@ -225,7 +245,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Every `enable` switches on something that a role may.
-    pub(super) fn check_enables(&mut self) {
+    pub(crate) fn check_enables(&mut self) {
         let mays: BTreeSet<Target> = self
             .rules
             .iter()
@@ -257,5 +277,12 @@ impl<'a> Compiler<'a> {
 /// A statement's text with line breaks and runs of blanks as one blank, comments left out.
 pub(crate) fn one_line(text: &str) -> String {
     let lines = text.lines().map(|line| line.split_once("//").map_or(line, |(code, _)| code));
-    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+    let mut joined = String::with_capacity(text.len());
+    for word in lines.flat_map(str::split_whitespace) {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
 }

@@ -15,9 +15,7 @@ impl<'a> Compiler<'a> {
         let unset = self.exprs.add(Expr::Constant(Constant::Bool(false)), Ty::Bool);
         for (unit, item) in self.items() {
             let ItemKind::Scope(decl) = &item.kind else { continue };
-            let Some(id) =
-                self.names.scopes.get(&(unit.overlay(), decl.name.text.clone())).copied()
-            else {
+            let Some(id) = self.names.scopes.own(unit, &decl.name.text).copied() else {
                 continue;
             };
             let types = self.declare_scope_types(unit, id, decl, unset);

@@ -1,14 +1,15 @@
 //! `ACTIONS [on TYPES] [within …] [when …] [unless …] [except …]`: the targets it reaches, with
 //! the clauses that must be met on each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use ward_diagnostics::{Diagnostic, Span, codes};
 use ward_parser::ast::{self, Name, ScopeExpr, Selection};
 
-use super::condition::{Atoms, Env};
+use super::condition::Env;
 use super::{Compiler, Unit};
 use crate::graph::{Node, NodeKind};
 use crate::model::{ActionId, Clause, ClauseKind, Expr, ExprId, Reached, Target, Ty, TypeId};
@@ -18,7 +19,7 @@ pub(crate) struct Wanted {
     /// The unit that it stands in.
     pub unit: Unit,
     /// The declaration that it stands in.
-    pub owner: Node,
+    pub owner: Rc<Node>,
     /// It gives: under `all` or without `on` it skips types for which its scope isn't defined.
     pub grant: bool,
 }
@@ -133,14 +134,14 @@ impl Compiler<'_> {
         Some(clauses.iter().cloned().chain(all).collect())
     }
 
-    /// Every target of the actions named on the types named.
+    /// Every target of the actions named on the types named, sorted.
     pub(crate) fn selected_targets(
         &mut self,
         wanted: &Wanted,
         selection: &Selection,
-    ) -> BTreeSet<Target> {
+    ) -> Vec<Target> {
         let mut known = true;
-        let mut by_name: Vec<(&Name, BTreeSet<Target>)> = Vec::new();
+        let mut by_name: Vec<(&Name, Rc<[Target]>)> = Vec::new();
         for name in &selection.actions {
             match self.targets_of_name(wanted, name) {
                 Some(targets) => by_name.push((name, targets)),
@@ -148,7 +149,7 @@ impl Compiler<'_> {
             }
         }
         let Some(on) = &selection.on else {
-            return by_name.into_iter().flat_map(|(_, targets)| targets).collect();
+            return united(&by_name, |_| true);
         };
         let mut places: Vec<(&ast::Target, Place)> = Vec::new();
         for target in on {
@@ -160,24 +161,39 @@ impl Compiler<'_> {
         if known {
             self.check_each_fits(&by_name, &places);
         }
-        let fits = |target: &Target| places.iter().any(|(_, place)| place.holds(target));
-        by_name.into_iter().flat_map(|(_, targets)| targets).filter(fits).collect()
+        united(&by_name, |target| places.iter().any(|(_, place)| place.holds(target)))
     }
 
-    fn targets_of_name(&mut self, wanted: &Wanted, name: &Name) -> Option<BTreeSet<Target>> {
-        if name.text == "all" {
-            let ids: Vec<ActionId> = self.schema.action_ids().collect();
-            return Some(ids.into_iter().flat_map(|id| self.targets_of_action(id)).collect());
+    fn targets_of_name(&mut self, wanted: &Wanted, name: &Name) -> Option<Rc<[Target]>> {
+        if name.text != "all" {
+            let kind = if self.schema.groups.contains_key(&name.text) {
+                NodeKind::Group
+            } else if self.schema.find_action(&name.text).is_some() {
+                NodeKind::Action
+            } else {
+                self.unknown_action(name);
+                return None;
+            };
+            self.leans(&wanted.owner, Node::new(kind, name.text.as_str()));
         }
-        if let Some(group) = self.schema.groups.get(&name.text) {
-            let targets = group.iter().copied().collect();
-            self.leans(&wanted.owner, Node::new(NodeKind::Group, name.text.clone()));
-            return Some(targets);
+        if let Some(targets) = self.targets.get(&name.text) {
+            return Some(targets.clone());
         }
-        if let Some(id) = self.schema.find_action(&name.text) {
-            self.leans(&wanted.owner, Node::new(NodeKind::Action, name.text.clone()));
-            return Some(self.targets_of_action(id).into_iter().collect());
+        let targets: Rc<[Target]> = sorted(self.targets_called(&name.text)).into();
+        self.targets.insert(name.text.clone(), targets.clone());
+        Some(targets)
+    }
+
+    fn targets_called(&self, name: &str) -> Vec<Target> {
+        if let Some(group) = self.schema.groups.get(name).filter(|_| name != "all") {
+            return group.clone();
         }
+        let fits = |id: &ActionId| name == "all" || self.schema.action(*id).name == name;
+        let ids = self.schema.action_ids().filter(fits);
+        ids.flat_map(|id| self.targets_of_action(id)).collect()
+    }
+
+    fn unknown_action(&mut self, name: &Name) {
         let known: Vec<_> =
             self.schema.actions.keys().chain(self.schema.groups.keys()).cloned().collect();
         self.unknown(
@@ -186,7 +202,6 @@ impl Compiler<'_> {
             known.iter().map(String::as_str),
             "declare it with `actions GROUP on TYPE { … }`",
         );
-        None
     }
 
     fn targets_of_action(&self, id: ActionId) -> Vec<Target> {
@@ -209,7 +224,7 @@ impl Compiler<'_> {
     /// Pairs that aren't declared are skipped, but each name must fit at least once.
     fn check_each_fits(
         &mut self,
-        by_name: &[(&Name, BTreeSet<Target>)],
+        by_name: &[(&Name, Rc<[Target]>)],
         places: &[(&ast::Target, Place)],
     ) {
         let before = self.diagnostics.len();
@@ -283,8 +298,9 @@ impl Compiler<'_> {
         {
             return None;
         }
-        let actions: BTreeSet<ActionId> = targets.iter().map(|target| target.action).collect();
-        let actions: Vec<_> = actions.into_iter().collect();
+        let mut actions: Vec<ActionId> = targets.iter().map(|target| target.action).collect();
+        actions.dedup();
+        let actions: Rc<[ActionId]> = actions.into();
         let env = |this: &Self| {
             Env::for_statement(
                 this,
@@ -299,7 +315,7 @@ impl Compiler<'_> {
         let mut failed = false;
         if let Some((span, scopes)) = &selection.within {
             let env = env(self);
-            let (condition, atoms) = self.scope_clause(env, scopes, *span);
+            let (condition, atoms) = self.scopes_met(env, scopes, *span);
             failed |= condition.is_none();
             clauses.extend(condition.map(|condition| Clause {
                 kind: ClauseKind::Within,
@@ -339,26 +355,13 @@ impl Compiler<'_> {
     pub(crate) fn scopes_defined(&self, unit: Unit, scopes: &ScopeExpr, ty: TypeId) -> bool {
         match scopes {
             ScopeExpr::Name(name) => {
-                let own = self.names.scopes.get(&(unit.overlay(), name.text.clone()));
-                let found = own.or_else(|| self.names.scopes.get(&(None, name.text.clone())));
+                let found = self.names.scopes.seen(unit, &name.text);
                 found.is_none_or(|id| self.scopes[id.index()].on.contains_key(&ty))
             }
             ScopeExpr::And(parts) | ScopeExpr::Or(parts) => {
                 parts.iter().all(|part| self.scopes_defined(unit, part, ty))
             }
         }
-    }
-
-    /// A `within` clause as a condition on the resource.
-    pub(crate) fn scope_clause(
-        &mut self,
-        env: Env,
-        scopes: &ScopeExpr,
-        span: Span,
-    ) -> (Option<ExprId>, Atoms) {
-        let within =
-            ast::Expr { span, kind: ast::ExprKind::Within { what: None, scopes: scopes.clone() } };
-        self.condition(env, &within)
     }
 
     /// All of these; a single one stays as it is.
@@ -396,7 +399,19 @@ impl Place {
     }
 }
 
-fn by_type(targets: &BTreeSet<Target>) -> BTreeMap<TypeId, Vec<Target>> {
+/// The targets of all names that fit, sorted.
+fn united(by_name: &[(&Name, Rc<[Target]>)], fits: impl Fn(&Target) -> bool) -> Vec<Target> {
+    let all = by_name.iter().flat_map(|(_, targets)| targets.iter());
+    sorted(all.filter(|target| fits(target)).copied().collect())
+}
+
+fn sorted(mut targets: Vec<Target>) -> Vec<Target> {
+    targets.sort_unstable();
+    targets.dedup();
+    targets
+}
+
+fn by_type(targets: &[Target]) -> BTreeMap<TypeId, Vec<Target>> {
     let mut by_type: BTreeMap<TypeId, Vec<Target>> = BTreeMap::new();
     for target in targets {
         by_type.entry(target.ty).or_default().push(*target);

@@ -12,11 +12,17 @@ use crate::problems::{Problems, error};
 use crate::token::{Token, TokenKind};
 
 /// Looks at every token once.
-pub(crate) fn tokens(file: FileId, text: &str, tokens: &[Token], problems: &mut Problems) {
+pub(crate) fn tokens(
+    file: FileId,
+    base: u32,
+    text: &str,
+    tokens: &[Token],
+    problems: &mut Problems,
+) {
     let ascii = text.is_ascii();
     for token in tokens {
         let slice = text.get(token.range()).unwrap_or("");
-        let span = Span { file, start: token.start, end: token.end };
+        let span = Span { file, start: base + token.start, end: base + token.end };
         if !ascii {
             characters::check(token.kind, slice, span, problems);
         }

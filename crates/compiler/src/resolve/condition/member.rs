@@ -99,7 +99,7 @@ impl Checker<'_, '_> {
         let resource = self.env.resource?;
         let param = self.c.schema.find_param(&name.text);
         let mut found: Option<Ty> = None;
-        for action in self.env.actions.clone() {
+        for action in self.env.actions.clone().iter().copied() {
             let declared = self.c.schema.action(action).on.get(&resource)?;
             let ty = param.and_then(|id| declared.params.get(&id)).map(|param| param.ty.clone());
             match (&found, ty) {

@@ -8,6 +8,7 @@ mod contain;
 mod member;
 mod word;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use ward_diagnostics::{Diagnostic, Span, codes};
@@ -26,7 +27,7 @@ pub(crate) type Atoms = Arc<[(ExprId, Span)]>;
 #[derive(Clone, Debug)]
 pub(crate) struct Env {
     unit: Unit,
-    owner: Node,
+    owner: Rc<Node>,
     subject: bool,
     resource: Option<TypeId>,
     /// Whether the type's name in snake case stands for the resource.
@@ -34,7 +35,7 @@ pub(crate) struct Env {
     place: bool,
     scope: bool,
     /// The actions whose parameters may be read.
-    actions: Vec<ActionId>,
+    actions: Rc<[ActionId]>,
     variables: Vec<(String, Ty)>,
     atoms: Vec<(ExprId, Span)>,
 }
@@ -46,18 +47,18 @@ impl Env {
         unit: Unit,
         ty: TypeId,
         alias: bool,
-        actions: Vec<ActionId>,
-        owner: Node,
+        actions: impl Into<Rc<[ActionId]>>,
+        owner: impl Into<Rc<Node>>,
     ) -> Self {
         Self {
             unit,
-            owner,
+            owner: owner.into(),
             subject: true,
             resource: Some(ty),
             alias,
             place: false,
             scope: false,
-            actions,
+            actions: actions.into(),
             variables: Vec::new(),
             atoms: Vec::new(),
         }
@@ -99,6 +100,19 @@ impl Compiler<'_> {
     pub(crate) fn condition(&mut self, env: Env, condition: &ast::Expr) -> (Option<ExprId>, Atoms) {
         let mut checker = Checker { c: self, env };
         let found = checker.truth(condition);
+        (found, checker.env.atoms.into())
+    }
+
+    /// Checks a `within` that asks of the resource.
+    pub(crate) fn scopes_met(
+        &mut self,
+        env: Env,
+        scopes: &ScopeExpr,
+        span: Span,
+    ) -> (Option<ExprId>, Atoms) {
+        let mut checker = Checker { c: self, env };
+        let found = checker.within(span, None, scopes);
+        checker.env.atoms.extend(found.map(|id| (id, span)));
         (found, checker.env.atoms.into())
     }
 
