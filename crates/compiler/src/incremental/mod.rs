@@ -14,6 +14,8 @@ mod cells;
 mod patch;
 mod region;
 mod shift;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -77,29 +77,33 @@ pub(super) fn apply(
     let policy = Arc::make_mut(shared);
     Arc::make_mut(&mut policy.sources).replace(change.id, change.new);
     policy.hash = hash::of(source);
-    if change.edit.by != 0 {
-        let mut shift = Shift::new(change.id, change.edit.from, change.edit.by);
-        shift.policy(policy);
-        shift.names(kept);
-    }
     let sources = policy.sources.clone();
     let zone = Zone::named(source.settings.time_zone())?;
     let mut compiler = Compiler::new(&sources, &[], zone);
     lend(policy, kept, &mut compiler);
-    let all_rules = take(&mut policy.rules);
     compiler.exprs.begin_anew(u32::try_from(at + 1).ok()?, slots);
     let statements = lean_anew(&mut compiler, &change.edit.item, owner)?;
     let node = node_of(&compiler, &change.edit.item, owner);
     compiler.each_statement(Unit::Base, owner, &node, name, statements);
-    let fits = compiler.exprs.end_anew();
-    let (new_rules, new_claims) = (take(&mut compiler.rules), take(&mut compiler.claims));
-    if !fits || !compiler.diagnostics.is_empty() || new_claims.len() != claims.len() {
+    let numbers = compiler.exprs.end_anew()?;
+    let (mut new_rules, mut new_claims) = (take(&mut compiler.rules), take(&mut compiler.claims));
+    if !compiler.diagnostics.is_empty() || new_claims.len() != claims.len() {
         return None;
     }
-    policy.claims.splice(claims, new_claims);
-    compiler.rules = all_rules;
+    give_back(policy, kept, &mut compiler);
+    let mut shift = Shift::new(change.id, change.edit.from, change.edit.by, numbers);
+    if !shift.is_idle() {
+        shift.policy(policy);
+        shift.kept(kept);
+    }
+    let mut renumber = Shift::of_numbers(numbers);
+    new_rules.iter_mut().for_each(|rule| renumber.rule(rule));
+    new_claims.iter_mut().for_each(|claim| renumber.claim(claim));
     let now = rules.start..rules.start + new_rules.len();
-    let old_rules: Vec<_> = compiler.rules.splice(rules, new_rules).collect();
+    policy.claims.splice(claims, new_claims);
+    let old_rules: Vec<_> = policy.rules.splice(rules, new_rules).collect();
+    lend(policy, kept, &mut compiler);
+    compiler.rules = take(&mut policy.rules);
     if !compiler.classes.is_empty() {
         compiler.check_enables();
     }
@@ -107,7 +111,8 @@ pub(super) fn apply(
         return None;
     }
     let cells_changed = cells::renew(&mut policy.cells, &mut compiler, now, &old_rules);
-    give_back(policy, kept, compiler);
+    policy.rules = take(&mut compiler.rules);
+    give_back(policy, kept, &mut compiler);
     Some(Report { statements_checked: statements.len(), cells_changed, ..Report::default() })
 }
 
@@ -179,17 +184,16 @@ fn lend(policy: &mut Policy, kept: &mut Kept, compiler: &mut Compiler<'_>) {
     compiler.graph = take(&mut policy.graph);
 }
 
-fn give_back(policy: &mut Policy, kept: &mut Kept, compiler: Compiler<'_>) {
-    kept.names = compiler.names;
-    policy.schema = compiler.schema;
-    policy.roles = compiler.roles;
-    policy.classes = compiler.classes;
-    policy.scopes = compiler.scopes;
-    policy.restrictions = compiler.restrictions;
-    policy.ceilings = compiler.ceilings;
-    policy.exprs = compiler.exprs;
-    policy.graph = compiler.graph;
-    policy.rules = compiler.rules;
+fn give_back(policy: &mut Policy, kept: &mut Kept, compiler: &mut Compiler<'_>) {
+    kept.names = take(&mut compiler.names);
+    policy.schema = take(&mut compiler.schema);
+    policy.roles = take(&mut compiler.roles);
+    policy.classes = take(&mut compiler.classes);
+    policy.scopes = take(&mut compiler.scopes);
+    policy.restrictions = take(&mut compiler.restrictions);
+    policy.ceilings = take(&mut compiler.ceilings);
+    policy.exprs = take(&mut compiler.exprs);
+    policy.graph = take(&mut compiler.graph);
 }
 
 fn node_of(compiler: &Compiler<'_>, item: &Item, owner: Owner) -> Node {

@@ -1,4 +1,4 @@
-//! Moves the places of a policy that stand behind an edit.
+//! Moves the places of a policy that stand behind an edit, and the numbers of its expressions.
 
 use std::sync::Arc;
 
@@ -6,13 +6,17 @@ use rustc_hash::FxHashMap;
 use ward_diagnostics::{FileId, Span};
 
 use super::Kept;
-use crate::model::{Claim, ClaimForm, Clause, Extension, Policy, Reached, Rule, Schema};
+use crate::model::{
+    Claim, ClaimForm, Clause, Constraint, ConstraintRule, ExprId, Extension, Policy, Reached,
+    Renumbered, Rule, Schema,
+};
 
-/// An edit as places see it: what begins at or behind `from` has moved.
+/// An edit as places and numbers see it: what begins at or behind `from` has moved.
 pub(super) struct Shift {
-    pub file: FileId,
-    pub from: u32,
-    pub by: i64,
+    file: FileId,
+    from: u32,
+    by: i64,
+    numbers: Option<Renumbered>,
     /// Clauses that have been moved already, by the address of the old ones.
     moved: FxHashMap<usize, Moved>,
 }
@@ -24,35 +28,64 @@ struct Moved {
 }
 
 impl Shift {
-    pub fn new(file: FileId, from: u32, by: i64) -> Self {
-        Self { file, from, by, moved: FxHashMap::default() }
+    pub fn new(file: FileId, from: u32, by: i64, numbers: Option<Renumbered>) -> Self {
+        Self { file, from, by, numbers, moved: FxHashMap::default() }
+    }
+
+    /// For what is new: places are right, numbers may not be.
+    pub fn of_numbers(numbers: Option<Renumbered>) -> Self {
+        Self::new(FileId(u32::MAX), u32::MAX, 0, numbers)
+    }
+
+    /// Whether nothing moves.
+    pub fn is_idle(&self) -> bool {
+        self.by == 0 && self.numbers.is_none()
     }
 
     fn reaches(&self, span: Span) -> bool {
-        span.file == self.file && span.start >= self.from
+        span.start >= self.from && span.file == self.file
     }
 
     fn span(&self, span: &mut Span) {
-        if self.reaches(*span) {
-            let moved = |at: u32| u32::try_from(i64::from(at) + self.by).unwrap_or(u32::MAX);
-            (span.start, span.end) = (moved(span.start), moved(span.end));
-        }
+        *span = self.place(*span);
     }
 
-    fn clause(&self, clause: &mut Clause) {
-        self.span(&mut clause.span);
-        if clause.atoms.iter().any(|(_, span)| self.reaches(*span)) {
-            let mut atoms = clause.atoms.to_vec();
-            atoms.iter_mut().for_each(|(_, span)| self.span(span));
-            clause.atoms = atoms.into();
+    fn place(&self, span: Span) -> Span {
+        if !self.reaches(span) {
+            return span;
+        }
+        let moved = |at: u32| u32::try_from(i64::from(at) + self.by).unwrap_or(u32::MAX);
+        Span { start: moved(span.start), end: moved(span.end), ..span }
+    }
+
+    fn id(&self, id: &mut ExprId) {
+        *id = self.number(*id);
+    }
+
+    fn number(&self, id: ExprId) -> ExprId {
+        self.numbers.map_or(id, |numbers| numbers.id(id))
+    }
+
+    /// Whether the clause or one of its atoms moves; atoms stand in their clauses.
+    fn moves(&self, clause: &Clause) -> bool {
+        let place = self.by != 0
+            && (self.reaches(clause.span) || clause.atoms.iter().any(|it| self.reaches(it.1)));
+        let renumbered = |id| self.numbers.is_some_and(|numbers| numbers.reaches(id));
+        place || renumbered(clause.condition) || clause.atoms.iter().any(|it| renumbered(it.0))
+    }
+
+    fn clause(&self, clause: &Clause) -> Clause {
+        let atoms = clause.atoms.iter();
+        Clause {
+            kind: clause.kind,
+            condition: self.number(clause.condition),
+            span: self.place(clause.span),
+            atoms: atoms.map(|(id, span)| (self.number(*id), self.place(*span))).collect(),
         }
     }
 
     fn clauses(&mut self, clauses: &mut Arc<[Clause]>) {
-        let reached = |clause: &Clause| {
-            self.reaches(clause.span) || clause.atoms.iter().any(|(_, span)| self.reaches(*span))
-        };
-        if !clauses.iter().any(reached) {
+        if !clauses.iter().any(|clause| self.moves(clause)) {
             return;
         }
         let address = clauses.as_ptr().addr();
@@ -60,9 +93,11 @@ impl Shift {
             clauses.clone_from(&moved.new);
             return;
         }
-        let mut moved = clauses.to_vec();
-        moved.iter_mut().for_each(|clause| self.clause(clause));
-        let new: Arc<[Clause]> = moved.into();
+        let new: Arc<[Clause]> = clauses.iter().map(|clause| self.clause(clause)).collect();
+        if Arc::get_mut(clauses).is_some() {
+            *clauses = new;
+            return;
+        }
         let old = std::mem::replace(clauses, new.clone());
         self.moved.insert(address, Moved { _old: old, new });
     }
@@ -71,27 +106,46 @@ impl Shift {
         reach.iter_mut().for_each(|reached| self.clauses(&mut reached.clauses));
     }
 
-    fn rule(&mut self, rule: &mut Rule) {
+    /// Moves what a statement says.
+    pub fn rule(&mut self, rule: &mut Rule) {
         self.span(&mut rule.span);
         self.reached(&mut rule.reach);
     }
 
     fn extension(&mut self, extension: &mut Extension) {
         for clause in extension.within.iter_mut().flat_map(|within| within.values_mut()) {
-            self.clause(clause);
+            *clause = self.clause(clause);
         }
         for clauses in extension.except.iter_mut().flat_map(|except| except.values_mut()) {
             self.clauses(clauses);
         }
     }
 
-    fn claim(&mut self, claim: &mut Claim) {
+    /// Moves what a claim says.
+    pub fn claim(&mut self, claim: &mut Claim) {
         self.span(&mut claim.span);
         match &mut claim.form {
             ClaimForm::Cannot { what, .. }
             | ClaimForm::Never { what, .. }
             | ClaimForm::Always { what, .. } => self.reached(what),
             ClaimForm::AtMost { .. } | ClaimForm::OnlyDepends { .. } => {}
+        }
+    }
+
+    fn constraint(&self, constraint: &mut Constraint) {
+        self.span(&mut constraint.span);
+        match &mut constraint.rule {
+            ConstraintRule::Count { those_with, when, .. } => {
+                those_with.iter_mut().chain(when).for_each(|id| self.id(id));
+            }
+            ConstraintRule::RequireCondition { condition, .. } => self.id(condition),
+            ConstraintRule::Every { when, condition, .. } => {
+                when.iter_mut().for_each(|id| self.id(id));
+                self.id(condition);
+            }
+            ConstraintRule::Exclusive { .. }
+            | ConstraintRule::ExactlyOneOf { .. }
+            | ConstraintRule::RequireRole { .. } => {}
         }
     }
 
@@ -121,10 +175,16 @@ impl Shift {
         policy.classes.iter_mut().for_each(|class| self.span(&mut class.span));
         for scope in &mut policy.scopes {
             self.span(&mut scope.span);
-            scope.on.values_mut().for_each(|body| self.span(&mut body.span));
+            for body in scope.on.values_mut() {
+                self.span(&mut body.span);
+                self.id(&mut body.condition);
+            }
         }
         policy.restrictions.iter_mut().for_each(|it| self.span(&mut it.span));
-        policy.ceilings.iter_mut().for_each(|ceiling| self.span(&mut ceiling.span));
+        for ceiling in &mut policy.ceilings {
+            self.span(&mut ceiling.span);
+            ceiling.at_most.iter_mut().for_each(|id| self.id(id));
+        }
         policy.rules.iter_mut().for_each(|rule| self.rule(rule));
         for cell in &mut policy.cells.contents {
             cell.grants.iter_mut().for_each(|grant| self.clauses(&mut grant.clauses));
@@ -132,7 +192,7 @@ impl Shift {
             cell.prohibitions.iter_mut().for_each(|it| self.clauses(&mut it.clauses));
         }
         policy.claims.iter_mut().for_each(|claim| self.claim(claim));
-        policy.constraints.iter_mut().for_each(|it| self.span(&mut it.span));
+        policy.constraints.iter_mut().for_each(|constraint| self.constraint(constraint));
         for test in &mut policy.tests {
             self.span(&mut test.span);
             test.expectations.iter_mut().for_each(|it| self.span(&mut it.span));
@@ -140,8 +200,11 @@ impl Shift {
         policy.graph.places_mut().for_each(|span| self.span(span));
     }
 
-    /// Moves the places by which declarations are known.
-    pub fn names(&self, kept: &mut Kept) {
+    /// Moves the places by which declarations are known, and their slots.
+    pub fn kept(&self, kept: &mut Kept) {
+        if let Some(numbers) = self.numbers {
+            kept.first_uses.iter_mut().for_each(|(_, slots)| *slots = numbers.range(slots));
+        }
         kept.names.holdables.meanings_mut().for_each(|(_, span)| self.span(span));
         kept.names.restrictions.meanings_mut().for_each(|(_, span)| self.span(span));
         kept.names.constraints.meanings_mut().for_each(|span| self.span(span));

@@ -1,11 +1,14 @@
 //! Typed conditions and values, each distinct one stored once.
 
-use std::fmt;
-use std::ops::Range;
+mod slots;
+
 use std::sync::Arc;
 
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
+
+pub(crate) use slots::Renumbered;
+use slots::Uses;
 
 use super::{ClassId, Constant, ExprId, ParamId, PropertyId, RoleBits, ScopeId, Ty, TypeId};
 
@@ -210,92 +213,17 @@ pub struct Exprs {
     uses: Uses,
 }
 
-/// Which declaration used each expression last, so that one declaration can be checked anew in
-/// its own slots.
-#[derive(Clone, Default)]
-struct Uses {
-    /// The declaration at work, in the order in which they are checked.
-    now: u32,
-    last: Vec<u32>,
-    slots: Option<Slots>,
-}
-
-impl fmt::Debug for Uses {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Uses")
-    }
-}
-
-/// The slots that are filled anew: those that the declaration took up first.
-#[derive(Clone, Debug)]
-struct Slots {
-    next: usize,
-    end: usize,
-    failed: bool,
-}
-
 impl Exprs {
     /// The id of an expression of this type; equal expressions have equal types.
     pub fn add(&mut self, expr: Expr, ty: Ty) -> ExprId {
-        if let Some(slots) = self.uses.slots.take() {
+        if let Some(slots) = self.uses.take_slots() {
             return self.add_in(slots, expr, ty);
         }
         let (index, new) = self.nodes.insert_full(expr);
         if new {
             self.types.push(ty);
-            self.uses.last.push(self.uses.now);
-        } else {
-            self.uses.last[index] = self.uses.now;
         }
-        ExprId::from_index(index)
-    }
-
-    /// What is added from now on is used by this declaration; numbers rise.
-    pub(crate) fn used_by(&mut self, declaration: u32) {
-        self.uses.now = declaration;
-    }
-
-    /// Checks a declaration anew, which was the first to use the expressions `slots`: what is
-    /// added takes these up one by one, as it would if everything was checked anew.
-    pub(crate) fn begin_anew(&mut self, declaration: u32, slots: Range<usize>) {
-        self.uses.now = declaration;
-        self.uses.slots = Some(Slots { next: slots.start, end: slots.end, failed: false });
-    }
-
-    /// Whether the slots have been filled exactly, and nothing that others use had to move. If
-    /// not, everything must be checked anew.
-    pub(crate) fn end_anew(&mut self) -> bool {
-        let slots = self.uses.slots.take();
-        slots.is_some_and(|slots| !slots.failed && slots.next == slots.end)
-    }
-
-    fn add_in(&mut self, mut slots: Slots, expr: Expr, ty: Ty) -> ExprId {
-        let (now, next) = (self.uses.now, slots.next);
-        let free = next < slots.end && self.uses.last[next] <= now;
-        let index = match self.nodes.get_index_of(&expr) {
-            Some(at) if at < next => {
-                self.uses.last[at] = self.uses.last[at].max(now);
-                at
-            }
-            Some(at) if at < slots.end && (at == next || free && self.uses.last[at] <= now) => {
-                self.nodes.swap_indices(at, next);
-                self.types.swap(at, next);
-                self.uses.last.swap(at, next);
-                slots.next += 1;
-                next
-            }
-            None if free && self.nodes.replace_index(next, expr).is_ok() => {
-                self.types[next] = ty;
-                self.uses.last[next] = now;
-                slots.next += 1;
-                next
-            }
-            _ => {
-                slots.failed = true;
-                0
-            }
-        };
-        self.uses.slots = Some(slots);
+        self.uses.note(index);
         ExprId::from_index(index)
     }
 
@@ -358,5 +286,53 @@ impl Exprs {
             Expr::List(parts) | Expr::And(parts) | Expr::Or(parts) => parts.to_vec(),
             Expr::Quantified { set, body, .. } => vec![*set, *body],
         }
+    }
+}
+
+impl Expr {
+    /// The same with other ids in the place of those of its direct parts.
+    fn with_ids(mut self, id: impl Fn(ExprId) -> ExprId) -> Self {
+        match &mut self {
+            Self::Constant(_)
+            | Self::Subject
+            | Self::Resource(_)
+            | Self::Place
+            | Self::Variable { .. }
+            | Self::Now
+            | Self::Context(_)
+            | Self::Param(..)
+            | Self::HasContext(_)
+            | Self::HasNow
+            | Self::HasParam(_) => {}
+            Self::Property { of, .. }
+            | Self::Field { of, .. }
+            | Self::TimePart { of, .. }
+            | Self::Containers { of, .. }
+            | Self::Has { of, .. }
+            | Self::HasField { of, .. }
+            | Self::Within { of, .. }
+            | Self::ToDecimal(of)
+            | Self::Count(of)
+            | Self::Is(of, _)
+            | Self::Like(of, _)
+            | Self::Not(of)
+            | Self::Holds { who: of, .. } => *of = id(*of),
+            Self::Add(a, b)
+            | Self::Sub(a, b)
+            | Self::Eq(a, b)
+            | Self::InEntity(a, b)
+            | Self::InEntities(a, b)
+            | Self::InRange(a, b)
+            | Self::Less { low: a, high: b, .. }
+            | Self::Contains { set: a, value: b }
+            | Self::Quantified { set: a, body: b, .. } => (*a, *b) = (id(*a), id(*b)),
+            Self::Between { value, low, high } => {
+                (*value, *low, *high) = (id(*value), id(*low), id(*high));
+            }
+            Self::List(parts) | Self::And(parts) | Self::Or(parts) => {
+                *parts = parts.iter().map(|part| id(*part)).collect();
+            }
+        }
+        self
     }
 }
