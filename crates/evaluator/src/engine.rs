@@ -7,10 +7,10 @@ use ward_compiler::time::Zone;
 use ward_diagnostics::Diagnostic;
 
 use crate::decision::Decision;
-use crate::eval::{Eval, Work};
+use crate::eval::Eval;
 use crate::inquiry::About;
 use crate::program::Program;
-use crate::request::{Asked, Given, Light, Malformed, Outcome, Own, Request, resolve};
+use crate::request::{Asked, Light, Malformed, Outcome, Own, Request, resolve};
 use crate::store::{Builder, DataFile, Reaching, Store, read_json};
 use crate::truth::Truth;
 
@@ -108,23 +108,19 @@ impl Engine {
     /// # Errors
     /// Where the request is malformed.
     pub fn permits_in(&self, scratch: &mut Scratch, request: &Request) -> Result<bool, Malformed> {
-        let room = std::mem::take(&mut scratch.room);
+        let room = scratch.room.take().unwrap_or_default();
         let asked = match resolve(self.light(), request, room)? {
             Outcome::Refused(_) => return Ok(false),
             Outcome::Asked(asked) => asked,
         };
-        let permit = self.permits_asked(scratch, &asked);
-        scratch.room = asked.into_room();
+        let permit = self.permits_asked(&asked);
+        scratch.room = Some(asked.into_room());
         Ok(permit)
     }
 
     /// Whether a request that was [resolved](Engine::resolve) is permitted.
-    pub fn permits_asked(&self, scratch: &mut Scratch, asked: &Asked<'_>) -> bool {
-        let work = std::mem::take(&mut scratch.work);
-        let eval = Eval::new(&self.policy, &self.program, &self.zone, asked, work);
-        let permit = eval.permits();
-        scratch.work = eval.into_work();
-        permit
+    pub fn permits_asked(&self, asked: &Asked<'_>) -> bool {
+        self.eval(asked).permits()
     }
 
     /// Looks the names of a request up, to be decided once or often; `None` where it is refused
@@ -164,7 +160,7 @@ impl Engine {
     }
 
     pub(crate) fn outcome(&self, request: &Request) -> Result<Outcome<'_>, Malformed> {
-        resolve(self.light(), request, Default::default())
+        resolve(self.light(), request, Box::default())
     }
 
     fn light(&self) -> Light<'_> {
@@ -173,7 +169,7 @@ impl Engine {
     }
 
     pub(crate) fn eval<'a>(&'a self, asked: &'a Asked<'a>) -> Eval<'a> {
-        Eval::new(&self.policy, &self.program, &self.zone, asked, Work::default())
+        Eval::new(&self.policy, &self.program, &self.zone, asked)
     }
 }
 
@@ -181,6 +177,5 @@ impl Engine {
 /// every allocation; it holds nothing that a later decision could see.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    room: (Own, Given),
-    work: Work,
+    room: Option<Box<Own>>,
 }

@@ -8,6 +8,7 @@ macro_rules! ids {
 
         impl $name {
             /// The position in its table.
+            #[inline]
             pub fn index(self) -> usize {
                 self.0 as usize
             }
@@ -92,6 +93,7 @@ impl RoleBits {
     }
 
     /// Whether the role is in the set.
+    #[inline]
     pub fn contains(&self, role: RoleId) -> bool {
         let at = (role.index() / 64).checked_sub(self.base);
         let word = at.and_then(|at| self.words.get(at)).copied().unwrap_or(0);

@@ -6,8 +6,12 @@ use ward_compiler::model::{Access, ExprId, TypeId};
 
 use super::{Env, Eval};
 use crate::program::Node;
+use crate::store::number;
 use crate::truth::Truth;
-use crate::value::{EntityId, Parts, Value};
+use crate::value::{EntityId, Parts, Span, Value};
+
+/// From this ratio on each of the fewer is looked for among the more.
+const LOPSIDED: u32 = 16;
 
 impl Eval<'_> {
     /// What a condition comes to.
@@ -118,9 +122,43 @@ impl Eval<'_> {
 
     fn in_entities(&self, inner: ExprId, set: ExprId, env: &Env<'_>) -> Truth {
         let inner = self.entity(inner, env);
+        if let (Some(inner), Some(Value::Set(outer))) = (inner, self.known_set(set, env))
+            && let Some(stored) = self.asked.frame.store().entity(inner)
+        {
+            let inside =
+                self.set_has(outer, Value::Entity(inner)) || self.meets(outer, stored.ancestors());
+            if inside || stored.is_complete() {
+                return inside.into();
+            }
+        }
         self.any_element(set, env, |outer| match (inner, outer) {
             (Some(inner), Some(Value::Entity(outer))) => self.lies_in(inner, outer),
             _ => Truth::Unknown,
+        })
+    }
+
+    /// A set whose elements are all known.
+    fn known_set(&self, set: ExprId, env: &Env<'_>) -> Option<Value> {
+        match self.program.nodes.get(set) {
+            Node::List(_) => None,
+            _ => self.value(set, env),
+        }
+    }
+
+    /// Whether one of a set of entities is among others; both are sorted.
+    fn meets(&self, set: Span, others: &[EntityId]) -> bool {
+        if number(others.len()) / LOPSIDED > set.len {
+            let among = |place| match self.item(place) {
+                Some(Value::Entity(one)) => others.binary_search(&one).is_ok(),
+                _ => false,
+            };
+            return set.places().any(among);
+        }
+        let mut others = others.iter().copied().peekable();
+        set.places().any(|place| {
+            let Some(Value::Entity(one)) = self.item(place) else { return false };
+            while others.next_if(|other| *other < one).is_some() {}
+            others.peek() == Some(&one)
         })
     }
 

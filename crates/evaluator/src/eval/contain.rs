@@ -57,17 +57,23 @@ impl Eval<'_> {
         if inner == outer {
             return Truth::True;
         }
-        if let Some(above) = self.all_above(inner) {
+        if let Some(stored) = self.asked.frame.store().entity(inner) {
+            let above = stored.ancestors();
             let inside = if above.len() <= FEW {
                 above.contains(&outer)
             } else {
                 above.binary_search(&outer).is_ok()
             };
-            return inside.into();
+            if inside || stored.is_complete() {
+                return inside.into();
+            }
         }
         let (inner_ty, outer_ty) = (self.asked.frame.ty(inner), self.asked.frame.ty(outer));
         if !self.policy.schema.ty(inner_ty).ancestors.contains(&outer_ty) {
             return Truth::False;
+        }
+        if !self.asked.frame.describes_any() {
+            return Truth::Unknown;
         }
         self.walk_in(inner, outer)
     }

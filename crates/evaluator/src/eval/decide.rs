@@ -51,6 +51,9 @@ impl<'a> Eval<'a> {
         if cell.anyone.of(&cells.held).iter().any(|grant| self.grants(grant, cell)) {
             return true;
         }
+        if !cell.by_role {
+            return false;
+        }
         self.any_reaching(self.asked.subject, |one, member| {
             let Some(role) = one.assignment.role() else { return false };
             let grants = cells.of_role(id, role);

@@ -31,11 +31,15 @@ impl Eval<'_> {
         if store.reaching(who).iter().any(|one| wanted(one, Truth::True)) {
             return true;
         }
+        let teams = store.to_teams();
+        if teams.len() == 0 {
+            return false;
+        }
         match self.all_above(who) {
-            Some(teams) => teams
+            Some(above) if above.len() <= teams.len() => above
                 .iter()
                 .any(|team| store.reaching(*team).iter().any(|one| wanted(one, Truth::True))),
-            None => store.to_teams().filter(|one| one.assignment.subject != who).any(|one| {
+            _ => teams.filter(|one| one.assignment.subject != who).any(|one| {
                 let member = self.lies_in(who, one.assignment.subject);
                 !member.is_false() && wanted(one, member)
             }),

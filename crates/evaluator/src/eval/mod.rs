@@ -38,25 +38,20 @@ pub struct Eval<'a> {
     /// The request.
     pub asked: &'a Asked<'a>,
     zone: &'a Zone,
-    work: RefCell<Work>,
+    work: &'a RefCell<Work>,
 }
 
 impl<'a> Eval<'a> {
-    /// Answers about `asked`, with days read in `zone`, in the room of earlier work.
+    /// Answers about `asked`, with days read in `zone`.
     pub(crate) fn new(
         policy: &'a Policy,
         program: &'a Program,
         zone: &'a Zone,
         asked: &'a Asked<'a>,
-        mut work: Work,
     ) -> Self {
-        work.clear();
-        Self { policy, program, asked, zone, work: RefCell::new(work) }
-    }
-
-    /// The room, to be used again.
-    pub(crate) fn into_work(self) -> Work {
-        self.work.into_inner()
+        let work = asked.frame.work();
+        work.borrow_mut().clear();
+        Self { policy, program, asked, zone, work }
     }
 
     /// The day of the request, where its time is known.

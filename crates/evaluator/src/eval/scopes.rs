@@ -16,10 +16,50 @@ type Key = (ScopeId, EntityId);
 /// No more entries in a list of askers.
 const END: u32 = u32::MAX;
 
+/// The values of scopes that were asked for last. It forgets one for another, which costs only
+/// time, and forgets all of them at once when its turn changes.
+#[derive(Debug)]
+struct Lately {
+    turn: u32,
+    places: [(u32, Key, Truth); Self::PLACES],
+}
+
+impl Default for Lately {
+    fn default() -> Self {
+        let nothing = (0, (ScopeId(0), EntityId(0)), Truth::Unknown);
+        Self { turn: 1, places: [nothing; Self::PLACES] }
+    }
+}
+
+impl Lately {
+    const PLACES: usize = 16;
+
+    fn place(key: Key) -> usize {
+        (key.0.0.wrapping_mul(5).wrapping_add(key.1.0)) as usize % Self::PLACES
+    }
+
+    fn get(&self, key: Key) -> Option<Truth> {
+        let (turn, known, truth) = self.places[Self::place(key)];
+        (turn == self.turn && known == key).then_some(truth)
+    }
+
+    fn note(&mut self, key: Key, truth: Truth) {
+        self.places[Self::place(key)] = (self.turn, key, truth);
+    }
+
+    fn forget(&mut self) {
+        self.turn = self.turn.wrapping_add(1);
+        if self.turn == 0 {
+            *self = Self::default();
+        }
+    }
+}
+
 /// The room that a decision works in; it is kept from one decision to the next.
 #[derive(Debug, Default)]
 pub(crate) struct Work {
-    /// Scopes whose value is known.
+    lately: Lately,
+    /// Scopes that can lean on themselves and whose value is known.
     scopes: FxHashMap<Key, Truth>,
     /// The circles of scopes that are being solved, innermost last.
     solving: Vec<Solving>,
@@ -32,6 +72,7 @@ pub(crate) struct Work {
 impl Work {
     /// Forgets what is known, and keeps the room.
     pub fn clear(&mut self) {
+        self.lately.forget();
         self.scopes.clear();
         self.solved.append(&mut self.solving);
     }
@@ -130,20 +171,23 @@ impl Eval<'_> {
         let ty = self.asked.frame.ty(entity);
         let Some(body) = self.program.nodes.scope(scope, ty) else { return Truth::Unknown };
         let key = (scope, entity);
-        if let Some(known) = self.work.borrow().scopes.get(&key) {
-            return *known;
-        }
         match body.circle {
             None => {
+                if let Some(known) = self.work.borrow().lately.get(key) {
+                    return known;
+                }
                 let truth = self.truth(body.condition, &Env::of(entity));
                 let mut work = self.work.borrow_mut();
                 // While a circle is being solved, a value may still grow.
                 if work.solving.is_empty() {
-                    work.scopes.insert(key, truth);
+                    work.lately.note(key, truth);
                 }
                 truth
             }
-            Some(circle) => self.in_circle(key, circle),
+            Some(circle) => {
+                let known = self.work.borrow().scopes.get(&key).copied();
+                known.unwrap_or_else(|| self.in_circle(key, circle))
+            }
         }
     }
 

@@ -44,6 +44,8 @@ pub struct NarrowingProgram {
 pub struct CellProgram {
     /// Whether there is any grant at all.
     pub grants: bool,
+    /// Whether there is one that is held through a role.
+    pub by_role: bool,
     /// The grants that everybody holds, in [`Cells::held`].
     pub anyone: Range,
     pub enables: Range,
@@ -126,6 +128,7 @@ impl Layout<'_> {
         general.sort_by_key(|one| self.cost(*one));
         CellProgram {
             grants: !cell.grants.is_empty(),
+            by_role: (anyone.len as usize) < cell.grants.len(),
             anyone,
             enables: Range::add(&mut self.cells.enables, enables),
             general: Range::add(&mut self.cells.general, general),

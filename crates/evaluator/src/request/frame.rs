@@ -5,6 +5,8 @@ use std::net::IpAddr;
 
 use ward_compiler::model::{IpRange, PropertyId, TypeId};
 
+use super::Given;
+use crate::eval::Work;
 use crate::store::{Store, Texts, Uids, number};
 use crate::value::{EntityId, Names, Parts, Pool, Span, Symbol, Value, Words};
 
@@ -13,7 +15,7 @@ use crate::value::{EntityId, Names, Parts, Pool, Span, Symbol, Value, Words};
 #[derive(Debug)]
 pub struct Frame<'s> {
     store: &'s Store,
-    own: Own,
+    own: Box<Own>,
 }
 
 /// What a request brings; the room is used again for the next one.
@@ -26,6 +28,8 @@ pub(crate) struct Own {
     mirrors: Vec<(TypeId, EntityId)>,
     /// Values that are computed while conditions are evaluated come behind the request's own.
     pool: RefCell<Pool>,
+    pub(super) given: Given,
+    pub(crate) work: RefCell<Work>,
     /// Room for the elements of a set that is being computed.
     elements: RefCell<Vec<Option<Value>>>,
 }
@@ -61,18 +65,32 @@ fn piece<T>(list: &[T], span: Span) -> &[T] {
 impl<'s> Frame<'s> {
     /// A frame over a store.
     pub fn new(store: &'s Store) -> Self {
-        Self::reusing(store, Own::default())
+        Self::reusing(store, Box::default())
     }
 
     /// A frame over a store in the room of an earlier one.
-    pub(crate) fn reusing(store: &'s Store, mut own: Own) -> Self {
+    pub(crate) fn reusing(store: &'s Store, mut own: Box<Own>) -> Self {
         own.clear();
         Self { store, own }
     }
 
     /// The room, to be used again.
-    pub(crate) fn into_own(self) -> Own {
+    pub(crate) fn into_own(self) -> Box<Own> {
         self.own
+    }
+
+    /// The values that the request gives besides those of its records.
+    pub(super) fn given(&self) -> &Given {
+        &self.own.given
+    }
+
+    pub(super) fn given_mut(&mut self) -> &mut Given {
+        &mut self.own.given
+    }
+
+    /// The room that the decision works in.
+    pub(crate) fn work(&self) -> &RefCell<Work> {
+        &self.own.work
     }
 
     /// The store behind it.
@@ -103,6 +121,11 @@ impl<'s> Frame<'s> {
             None => self.store.text(symbol),
             Some(own) => self.own.texts.get(own),
         }
+    }
+
+    /// Whether the request says anything of any entity.
+    pub(crate) fn describes_any(&self) -> bool {
+        !self.own.described.is_empty()
     }
 
     /// What the request says of an entity.

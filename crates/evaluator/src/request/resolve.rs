@@ -33,7 +33,6 @@ pub struct Asked<'s> {
     pub(crate) cells: &'s [Option<CellId>],
     /// Whether the whole of a record with facets is asked for.
     pub whole: bool,
-    pub(crate) given: Given,
     /// The time, where it is known.
     pub now: Option<i64>,
     /// The day of that time, once somebody has asked for it.
@@ -78,7 +77,7 @@ pub(crate) struct Light<'s> {
 pub(crate) fn resolve<'s>(
     light: Light<'s>,
     request: &Request,
-    room: (Own, Given),
+    room: Box<Own>,
 ) -> Result<Outcome<'s>, Malformed> {
     let Light { policy, program, store, strict } = light;
     let asks = &program.asks;
@@ -87,8 +86,7 @@ pub(crate) fn resolve<'s>(
     let (Some(subject_ty), Some(ask)) = found else {
         return Ok(Outcome::Refused(names::unknown_name(policy, request)));
     };
-    let (own, given) = room;
-    let mut resolver = Resolver { policy, frame: Frame::reusing(store, own), strict, given };
+    let mut resolver = Resolver { policy, frame: Frame::reusing(store, room), strict };
     let subject = resolver.frame.entity(subject_ty, &request.subject.id);
     let resource = resolver.frame.entity(ask.ty, &request.resource.id);
     if !resolver.is_there(subject, resource, ask)
@@ -109,7 +107,6 @@ pub(crate) fn resolve<'s>(
         parts: &ask.parts,
         cells: &ask.cells,
         whole: ask.whole,
-        given: resolver.given,
         now,
         today: OnceCell::new(),
     }))
@@ -144,7 +141,6 @@ struct Resolver<'p, 's> {
     policy: &'p Policy,
     frame: Frame<'s>,
     strict: bool,
-    given: Given,
 }
 
 impl Resolver<'_, '_> {
@@ -253,7 +249,7 @@ impl Resolver<'_, '_> {
     }
 
     fn params(&mut self, ask: &Ask, given: &Map<String, Json>) -> Result<(), Malformed> {
-        self.given.params.clear();
+        self.frame.given_mut().params.clear();
         let schema = &self.policy.schema;
         let Some(on) = schema.action(ask.action).on.get(&ask.ty) else { return Ok(()) };
         for (name, json) in given.iter().filter(|(_, json)| !json.is_null()) {
@@ -265,7 +261,7 @@ impl Resolver<'_, '_> {
                     let value = value.map_err(|mismatch| {
                         wrong_type(&format!("action.properties.{name}"), &mismatch)
                     })?;
-                    self.given.params.push((id, value));
+                    self.frame.given_mut().params.push((id, value));
                 }
                 None if self.strict => {
                     return Err(not_read(
@@ -278,9 +274,9 @@ impl Resolver<'_, '_> {
         }
         for (id, param) in &on.params {
             let Some(default) = &param.default else { continue };
-            if self.given.param(*id).is_none() {
+            if self.frame.given().param(*id).is_none() {
                 let value = crate::value::from_constant(default, &mut self.frame);
-                self.given.params.push((*id, value));
+                self.frame.given_mut().params.push((*id, value));
             }
         }
         Ok(())
@@ -290,7 +286,7 @@ impl Resolver<'_, '_> {
     fn context(&mut self, given: &Map<String, Json>) -> Result<Option<i64>, Malformed> {
         let schema = &self.policy.schema;
         let defaults = self.frame.store().context_defaults();
-        let Given { context, context_given, .. } = &mut self.given;
+        let Given { context, context_given, .. } = self.frame.given_mut();
         context.clear();
         context.extend_from_slice(defaults);
         context_given.clear();
@@ -302,8 +298,9 @@ impl Resolver<'_, '_> {
             let Some(json) = given.get(name).filter(|json| !json.is_null()) else { continue };
             let value = from_json(json, &field.ty, schema, &mut self.frame)
                 .map_err(|mismatch| wrong_type(&format!("context.{name}"), &mismatch))?;
-            context[at] = Some(value);
-            context_given[at] = true;
+            let own = self.frame.given_mut();
+            own.context[at] = Some(value);
+            own.context_given[at] = true;
         }
         if self.strict
             && let Some(name) =
@@ -341,13 +338,14 @@ impl Given {
 impl<'s> Asked<'s> {
     /// No request: only what a question about the data is about, and the defaults of the context.
     pub(crate) fn about_data(
-        frame: Frame<'s>,
+        mut frame: Frame<'s>,
         subject: EntityId,
         resource: EntityId,
         now: Option<i64>,
     ) -> Self {
         let context = frame.store().context_defaults().to_vec();
         let context_given = vec![false; context.len()];
+        *frame.given_mut() = Given { params: Vec::new(), context, context_given };
         Self {
             frame,
             subject,
@@ -357,7 +355,6 @@ impl<'s> Asked<'s> {
             parts: &[],
             cells: &[],
             whole: false,
-            given: Given { params: Vec::new(), context, context_given },
             now,
             today: OnceCell::new(),
         }
@@ -365,21 +362,21 @@ impl<'s> Asked<'s> {
 
     /// The value of a parameter, if the request gives it.
     pub fn param(&self, id: ParamId) -> Option<Value> {
-        self.given.param(id)
+        self.frame.given().param(id)
     }
 
     /// The value of a context field.
     pub fn context_field(&self, id: PropertyId) -> Option<Value> {
-        self.given.context.get(id.index()).copied().flatten()
+        self.frame.given().context.get(id.index()).copied().flatten()
     }
 
     /// Whether the request itself gives a context field.
     pub fn gives_context(&self, id: PropertyId) -> bool {
-        self.given.context_given.get(id.index()).copied().unwrap_or(false)
+        self.frame.given().context_given.get(id.index()).copied().unwrap_or(false)
     }
 
     /// The room, to be used for another request.
-    pub(crate) fn into_room(self) -> (Own, Given) {
-        (self.frame.into_own(), self.given)
+    pub(crate) fn into_room(self) -> Box<Own> {
+        self.frame.into_own()
     }
 }

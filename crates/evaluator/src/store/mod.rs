@@ -163,8 +163,8 @@ impl Store {
 
     /// The assignments to entities that can contain others, in the order in which they were
     /// given.
-    pub(crate) fn to_teams(&self) -> impl Iterator<Item = &Reaching> + '_ {
-        self.to_teams.iter().filter_map(|at| self.by_subject.get(*at as usize))
+    pub(crate) fn to_teams(&self) -> impl ExactSizeIterator<Item = &Reaching> + '_ {
+        self.to_teams.iter().map(|at| &self.by_subject[*at as usize])
     }
 
     /// What silence means for a property.
