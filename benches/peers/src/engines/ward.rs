@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ward_compiler::{Policy, PolicySource, compile};
 use ward_diagnostics::{Diagnostic, has_errors, render};
-use ward_evaluator::{ActionInput, DataFile, Engine, EntityInput, Request};
+use ward_evaluator::{ActionInput, DataFile, Engine, EntityInput, Request, Scratch};
 
 use crate::Result;
 use crate::case::{Ask, Contender, Form, Uid, prepared};
@@ -74,11 +74,26 @@ pub fn over(engine: Arc<Engine>, requests: Vec<Request>) -> Vec<Box<dyn Contende
     let requests = Arc::new(requests);
     vec![
         resolved(engine.clone(), requests.clone()),
-        prepared(NAME, Form::Strings, requests.len(), move |at| engine.permits(&requests[at]).ok()),
+        strings(engine, requests),
     ]
 }
 
-/// Names are looked up with every decision: the library has no request that is looked up once.
+/// Names were looked up before. Requests borrow from their engine, which therefore stays until
+/// the program ends.
 fn resolved(engine: Arc<Engine>, requests: Arc<Vec<Request>>) -> Box<dyn Contender> {
-    prepared(NAME, Form::Resolved, requests.len(), move |at| engine.permits(&requests[at]).ok())
+    let engine: &'static Arc<Engine> = Box::leak(Box::new(engine));
+    let asked: Vec<_> =
+        requests.iter().map(|request| engine.resolve(request).ok().flatten()).collect();
+    prepared(NAME, Form::Resolved, asked.len(), move |at| match &asked[at] {
+        Some(asked) => Some(engine.permits_asked(asked)),
+        None => Some(false),
+    })
+}
+
+/// Names are looked up with every decision.
+fn strings(engine: Arc<Engine>, requests: Arc<Vec<Request>>) -> Box<dyn Contender> {
+    let mut scratch = Scratch::default();
+    prepared(NAME, Form::Strings, requests.len(), move |at| {
+        engine.permits_in(&mut scratch, &requests[at]).ok()
+    })
 }

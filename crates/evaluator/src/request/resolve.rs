@@ -52,7 +52,6 @@ pub(crate) struct Given {
 
 /// What becomes of a well-formed request before it is decided.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "a decision must not allocate")]
 pub enum Outcome<'s> {
     /// It can be decided.
     Asked(Asked<'s>),
