@@ -31,9 +31,11 @@ pub struct State {
     pub metrics: Metrics,
     /// Whose URL the metadata give.
     pub public_url: String,
-    /// How many requests may be decided at once.
+    /// How many single decisions may be made at once.
     pub(super) places: Arc<Semaphore>,
-    /// How many long ones.
+    /// How many batches and searches may be made or wait for it. They take no place of others.
+    pub(super) waiting: Arc<Semaphore>,
+    /// How many batches and searches may be made at once.
     pub(super) long_places: Arc<Semaphore>,
     stopping: AtomicBool,
 }
@@ -50,6 +52,7 @@ impl State {
             metrics: Metrics::default(),
             public_url,
             places: Arc::new(Semaphore::new(settings.limits.concurrency)),
+            waiting: Arc::new(Semaphore::new(settings.limits.concurrency)),
             long_places: Arc::new(Semaphore::new(cores)),
             settings,
             stopping: AtomicBool::new(false),

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what must not fail in a test fails it")]
 
+mod anything;
 mod api;
 mod callers;
 mod certification;
