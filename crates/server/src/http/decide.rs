@@ -63,13 +63,13 @@ async fn ask(state: Arc<State>, endpoint: Endpoint, request: Request) -> Result<
     tokio::task::spawn_blocking(work).await.map_err(|_| broken())?
 }
 
-fn is_json(request: &Request) -> bool {
+pub(super) fn is_json(request: &Request) -> bool {
     let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let essence = given.unwrap_or_default().split(';').next().unwrap_or_default();
     essence.trim().eq_ignore_ascii_case("application/json")
 }
 
-async fn read(body: Body, most: usize) -> Result<Bytes, Problem> {
+pub(super) async fn read(body: Body, most: usize) -> Result<Bytes, Problem> {
     match Limited::new(body, most).collect().await {
         Ok(whole) => Ok(whole.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Problem::limit(
@@ -86,7 +86,7 @@ fn at_once(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
     places.clone().try_acquire_owned().map_err(|_| busy())
 }
 
-fn busy() -> Problem {
+pub(super) fn busy() -> Problem {
     Problem::limit(503, "too many requests are being decided", "ask again later")
 }
 

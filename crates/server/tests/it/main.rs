@@ -7,6 +7,7 @@ mod api;
 mod callers;
 mod certification;
 mod client;
+mod data;
 mod decision_log;
 mod evaluations;
 mod http;
