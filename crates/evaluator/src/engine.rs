@@ -11,7 +11,7 @@ use crate::eval::Eval;
 use crate::inquiry::About;
 use crate::program::Program;
 use crate::request::{Asked, Light, Malformed, Outcome, Own, Request, resolve};
-use crate::store::{Builder, DataFile, Reaching, Store, read_json};
+use crate::store::{Builder, DataFile, Reaching, Store, read_json_telling};
 use crate::truth::Truth;
 
 /// Decides requests. It is immutable: decisions can be asked from many threads, and a new engine
@@ -35,9 +35,18 @@ impl Engine {
     /// An engine over data files, with everything that is wrong or odd with them. Where one of
     /// the diagnostics is an error, the engine must not be used for decisions.
     pub fn load(policy: Arc<Policy>, files: &[DataFile]) -> (Self, Vec<Diagnostic>) {
+        Self::load_telling(policy, files, &mut |_| {})
+    }
+
+    /// The same as [`Engine::load`]; tells after each entity how many of its file were read.
+    pub fn load_telling(
+        policy: Arc<Policy>,
+        files: &[DataFile],
+        tell: &mut dyn FnMut(usize),
+    ) -> (Self, Vec<Diagnostic>) {
         let mut builder = Builder::new(&policy);
         for file in files {
-            read_json(&mut builder, file);
+            read_json_telling(&mut builder, file, tell);
         }
         let (store, problems) = builder.finish();
         (Self::with_store(policy, store), problems)

@@ -72,10 +72,7 @@ pub fn contenders(text: &str, world: &World, asks: &[Ask]) -> Result<Vec<Box<dyn
 /// Ward over an engine and requests, in both forms.
 pub fn over(engine: Arc<Engine>, requests: Vec<Request>) -> Vec<Box<dyn Contender>> {
     let requests = Arc::new(requests);
-    vec![
-        resolved(engine.clone(), requests.clone()),
-        strings(engine, requests),
-    ]
+    vec![resolved(engine.clone(), requests.clone()), strings(engine, requests)]
 }
 
 /// Names were looked up before. Requests borrow from their engine, which therefore stays until

@@ -132,14 +132,15 @@ impl<'p> Builder<'p> {
 
     /// Adds an entity whose values are written out.
     pub fn add(&mut self, record: &EntityRecord) {
-        let parents: Vec<_> = record.parents.iter().map(|(ty, id)| self.entity(*ty, id)).collect();
+        let mut parents: Vec<_> =
+            record.parents.iter().map(|(ty, id)| self.entity(*ty, id)).collect();
         let mut properties = Vec::new();
         for (name, value) in &record.properties {
             if let Some(slot) = self.slot(record.ty, name) {
                 properties.push((slot, from_constant(value, self)));
             }
         }
-        self.add_entity(record.ty, &record.id, parents, &properties);
+        self.add_entity(record.ty, &record.id, &mut parents, &properties);
     }
 
     /// Adds an entity with its parents and the properties that are given.
@@ -147,7 +148,7 @@ impl<'p> Builder<'p> {
         &mut self,
         ty: TypeId,
         id: &str,
-        mut parents: Vec<EntityId>,
+        parents: &mut Vec<EntityId>,
         properties: &[(Slot, Value)],
     ) {
         let entity = self.entity(ty, id);
@@ -159,11 +160,11 @@ impl<'p> Builder<'p> {
             );
             return;
         }
-        self.check_parents(entity, &parents);
+        self.check_parents(entity, parents);
         parents.sort_unstable();
         parents.dedup();
         let span = Span { start: number(self.parents.len()), len: number(parents.len()) };
-        self.parents.extend(parents);
+        self.parents.extend_from_slice(parents);
         self.given_parents.push((entity, span));
         let row = self.store.rows.len();
         let columns = self.policy.schema.ty(ty).properties.len();

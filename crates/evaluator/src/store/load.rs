@@ -1,5 +1,7 @@
 //! Reading data files.
 
+use serde::de::DeserializeSeed;
+use serde_json::error::Category;
 use serde_json::{Map, Value as Json};
 use ward_compiler::model::{AssignedKind, AssignmentRecord, Ty, TypeId};
 use ward_compiler::time::parse_date;
@@ -7,6 +9,7 @@ use ward_diagnostics::{Diagnostic, codes, did_you_mean};
 
 use super::Builder;
 use super::build::Slot;
+use super::stream::{Draft, File, Sink, add_assignment, add_entity};
 use crate::value::{EntityId, Names, Value, from_json, parse_entity};
 
 /// A data file: its name for messages, and its text.
@@ -25,27 +28,53 @@ const SHAPE: &str = "data are `{\"entities\": [{\"type\", \"id\", \"parents\", \
 
 /// Reads a data file into a builder; what is wrong is reported there.
 pub fn read_json(builder: &mut Builder<'_>, file: &DataFile) {
-    let mut reader = Reader { builder, file: &file.name };
-    match serde_json::from_str::<Json>(file.text.trim_start_matches('\u{feff}')) {
-        Err(error) => {
-            reader.report(Diagnostic::error(codes::DATA_SYNTAX, error.to_string()).help(SHAPE))
-        }
-        Ok(json) => {
-            // Nothing of a file with a wrong shape is dropped silently: a misspelt `until` would
-            // make an assignment last forever.
-            if reader.file(&json).is_none() {
-                reader.report(
-                    Diagnostic::error(codes::DATA_SYNTAX, "the file isn't of the right shape")
-                        .help(SHAPE),
-                );
-            }
-        }
+    read_json_telling(builder, file, &mut |_| {});
+}
+
+/// The same; says after each entity how many there were.
+pub fn read_json_telling(builder: &mut Builder<'_>, file: &DataFile, tell: &mut dyn FnMut(usize)) {
+    let mut reader = Reader { builder, file: &file.name, draft: Draft::default(), tell };
+    let mut input = serde_json::Deserializer::from_str(file.text.trim_start_matches('\u{feff}'));
+    let read = File(&mut reader).deserialize(&mut input).and_then(|()| input.end());
+    // Nothing of a file with a wrong shape is dropped silently: a misspelt `until` would make an
+    // assignment last forever.
+    if let Err(error) = read {
+        let message = match error.classify() {
+            Category::Data => "the file isn't of the right shape".to_owned(),
+            _ => error.to_string(),
+        };
+        reader.report(Diagnostic::error(codes::DATA_SYNTAX, message).help(SHAPE));
     }
 }
 
 struct Reader<'b, 'p> {
     builder: &'b mut Builder<'p>,
     file: &'b str,
+    draft: Draft,
+    tell: &'b mut dyn FnMut(usize),
+}
+
+impl Sink for Reader<'_, '_> {
+    fn entity(&mut self, at: usize, text: &str) {
+        if !add_entity(self.builder, &mut self.draft, text)
+            && let Ok(json) = serde_json::from_str(text)
+        {
+            self.odd_entity(&format!("entities[{at}]"), &json);
+        }
+        (self.tell)(at + 1);
+    }
+
+    fn assignment(&mut self, at: usize, text: &str) {
+        if !add_assignment(self.builder, text)
+            && let Ok(json) = serde_json::from_str(text)
+        {
+            self.odd_assignment(&format!("assignments[{at}]"), &json);
+        }
+    }
+
+    fn unknown_field(&mut self, name: &str) {
+        self.report_unknown_field("the file", name, FILE_FIELDS);
+    }
 }
 
 impl Reader<'_, '_> {
@@ -58,29 +87,16 @@ impl Reader<'_, '_> {
         self.report(Diagnostic::error(codes::DATA_SYNTAX, message).help(help));
     }
 
-    fn file(&mut self, json: &Json) -> Option<()> {
-        let top = json.as_object()?;
-        self.check_fields("the file", top, FILE_FIELDS);
-        let list = |name: &str| match top.get(name) {
-            None => Some(&[][..]),
-            Some(Json::Array(items)) => Some(items.as_slice()),
-            Some(_) => None,
-        };
-        for (at, entity) in list("entities")?.iter().enumerate() {
-            self.entity(&format!("entities[{at}]"), entity);
-        }
-        for (at, assignment) in list("assignments")?.iter().enumerate() {
-            self.assignment(&format!("assignments[{at}]"), assignment);
-        }
-        Some(())
-    }
-
     fn check_fields(&mut self, what: &str, given: &Map<String, Json>, known: &[&str]) {
         for field in given.keys().filter(|field| !known.contains(&field.as_str())) {
-            let help = did_you_mean(field, known.iter().copied());
-            let help = help.unwrap_or_else(|| format!("the fields are {}", known.join(", ")));
-            self.wrong(format!("{what} has an unknown field `{field}`"), help);
+            self.report_unknown_field(what, field, known);
         }
+    }
+
+    fn report_unknown_field(&mut self, what: &str, field: &str, known: &[&str]) {
+        let help = did_you_mean(field, known.iter().copied());
+        let help = help.unwrap_or_else(|| format!("the fields are {}", known.join(", ")));
+        self.wrong(format!("{what} has an unknown field `{field}`"), help);
     }
 
     fn object<'j>(
@@ -134,7 +150,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn entity(&mut self, place: &str, json: &Json) {
+    /// An entity about which something is odd; what can be used of it is added.
+    fn odd_entity(&mut self, place: &str, json: &Json) {
         let Some(given) = self.object(place, json, ENTITY_FIELDS) else { return };
         let Some(ty_name) = self.needed(place, given, "type") else { return };
         let Some(id) = self.needed(place, given, "id") else { return };
@@ -151,7 +168,7 @@ impl Reader<'_, '_> {
             );
             return;
         };
-        let Some(parents) = self.parents(&name, given.get("parents")) else { return };
+        let Some(mut parents) = self.parents(&name, given.get("parents")) else { return };
         let properties = match given.get("properties") {
             None | Some(Json::Null) => Vec::new(),
             Some(Json::Object(given)) => given
@@ -163,7 +180,7 @@ impl Reader<'_, '_> {
                 return;
             }
         };
-        self.builder.add_entity(ty, id, parents, &properties);
+        self.builder.add_entity(ty, id, &mut parents, &properties);
     }
 
     fn parents(&mut self, name: &str, json: Option<&Json>) -> Option<Vec<EntityId>> {
@@ -275,7 +292,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn assignment(&mut self, place: &str, json: &Json) {
+    /// An assignment about which something is odd.
+    fn odd_assignment(&mut self, place: &str, json: &Json) {
         let Some(given) = self.object(place, json, ASSIGNMENT_FIELDS) else { return };
         let Some(subject) = self.needed(place, given, "subject") else { return };
         let (Ok(role), Ok(class)) =

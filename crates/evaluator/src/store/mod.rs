@@ -12,6 +12,7 @@ mod build;
 mod close;
 mod entity;
 mod load;
+mod stream;
 
 use rustc_hash::FxHashMap;
 use ward_compiler::model::{ExprId, IpRange, Policy, PropertyId, TypeId};
@@ -24,7 +25,7 @@ pub use assignment::{Assigned, Assignment, Unresolved, WhyUnresolved};
 pub use build::Builder;
 pub use entity::Entity;
 pub(crate) use entity::Head;
-pub use load::{DataFile, read_json};
+pub use load::{DataFile, read_json, read_json_telling};
 
 /// All data that decisions are made on.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,13 @@
 //! Values from JSON.
 
-use ward_compiler::model::{Decimal, IpRange, Schema, Ty, TypeId};
+use std::borrow::Cow;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::{Number, Value as Json};
+use ward_compiler::model::{Decimal, IpRange, RecordField, Schema, Ty, TypeId};
 
 use super::{Names, Value};
 
@@ -18,55 +25,232 @@ pub struct Mismatch {
 /// # Errors
 /// What is wanted and what was found, where it is not of the type.
 pub fn from_json(
-    json: &serde_json::Value,
+    json: &Json,
     ty: &Ty,
     schema: &Schema,
     names: &mut dyn Names,
 ) -> Result<Value, Mismatch> {
-    use serde_json::Value as Json;
-    let value = match (ty, json) {
-        (Ty::Bool, Json::Bool(value)) => Some(Value::Bool(*value)),
-        (Ty::Int, Json::Number(number)) => number.as_i64().map(Value::Int),
-        (Ty::Decimal, Json::Number(number)) => {
-            Decimal::parse(&number.to_string()).map(Value::Decimal)
-        }
-        (Ty::Decimal, Json::String(text)) => Decimal::parse(text).map(Value::Decimal),
-        (Ty::Text, Json::String(text)) => Some(Value::Text(names.text(text))),
-        (Ty::Date, Json::String(text)) => ward_compiler::time::parse_date(text).map(Value::Date),
-        (Ty::Time, Json::String(text)) => ward_compiler::time::parse_time(text).map(Value::Time),
-        (Ty::Duration, Json::String(text)) => duration(text).map(Value::Duration),
-        (Ty::Ip, Json::String(text)) => text.parse().ok().map(|address| names.keep_ip(address)),
-        (Ty::IpRange, Json::String(text)) => {
-            IpRange::parse(text).map(|range| names.keep_range(range))
-        }
-        (Ty::Role, Json::String(text)) => Some(Value::Role(names.text(text))),
-        (Ty::Enum(id), Json::String(text)) => {
-            let index = schema.enumeration(*id).values.get_index_of(text.as_str());
-            index.and_then(|index| u32::try_from(index).ok()).map(Value::Enum)
-        }
-        (Ty::Entity(types), Json::String(text)) => parse_entity(text, schema)
-            .filter(|(ty, _)| types.contains(ty))
-            .map(|(ty, id)| Value::Entity(names.entity(ty, id))),
-        (Ty::Set(element), Json::Array(parts)) => {
-            let values: Result<Vec<_>, _> = parts
-                .iter()
-                .map(|part| from_json(part, element, schema, names).map(Some))
-                .collect();
-            Some(names.set(values?))
-        }
-        (Ty::Record(fields), Json::Object(given)) => {
-            let mut values = Vec::new();
-            for field in fields.iter() {
-                values.push(match given.get(&field.name) {
-                    None | Some(Json::Null) => None,
-                    Some(json) => Some(from_json(json, &field.ty, schema, names)?),
-                });
+    let mut unknown = Vec::new();
+    let seed = ValueSeed { ty, schema, names, unknown: &mut unknown };
+    match seed.deserialize(json) {
+        Ok(value) => value,
+        Err(_) => Err(Mismatch { wanted: wanted(ty, schema), found: shortened(json) }),
+    }
+}
+
+/// A field inside a value that its record type doesn't have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownField {
+    /// Its path from the value.
+    pub path: Vec<String>,
+    /// The fields that the record has.
+    pub known: Vec<String>,
+}
+
+/// Reads a value of a type from any self-describing format, without building a tree of it. What
+/// comes out is the value, or what is wrong with it; an error is only ever the format's own.
+pub struct ValueSeed<'a> {
+    /// The declared type.
+    pub ty: &'a Ty,
+    /// The declarations.
+    pub schema: &'a Schema,
+    /// Who numbers texts and entities.
+    pub names: &'a mut dyn Names,
+    /// The fields that were ignored, innermost name first.
+    pub unknown: &'a mut Vec<UnknownField>,
+}
+
+impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
+    type Value = Result<Value, Mismatch>;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
+        input.deserialize_any(self)
+    }
+}
+
+impl ValueSeed<'_> {
+    fn mismatch(&self, found: &Json) -> Mismatch {
+        Mismatch { wanted: wanted(self.ty, self.schema), found: shortened(found) }
+    }
+
+    fn or_mismatch(&self, value: Option<Value>, found: impl Into<Json>) -> Result<Value, Mismatch> {
+        value.ok_or_else(|| self.mismatch(&found.into()))
+    }
+
+    fn number(&self, number: Number) -> Result<Value, Mismatch> {
+        let value = match self.ty {
+            Ty::Int => number.as_i64().map(Value::Int),
+            Ty::Decimal => Decimal::parse(&number.to_string()).map(Value::Decimal),
+            _ => None,
+        };
+        self.or_mismatch(value, number)
+    }
+
+    fn text(&mut self, text: &str) -> Result<Value, Mismatch> {
+        let value = match self.ty {
+            Ty::Decimal => Decimal::parse(text).map(Value::Decimal),
+            Ty::Text => Some(Value::Text(self.names.text(text))),
+            Ty::Date => ward_compiler::time::parse_date(text).map(Value::Date),
+            Ty::Time => ward_compiler::time::parse_time(text).map(Value::Time),
+            Ty::Duration => duration(text).map(Value::Duration),
+            Ty::Ip => text.parse().ok().map(|address| self.names.keep_ip(address)),
+            Ty::IpRange => IpRange::parse(text).map(|range| self.names.keep_range(range)),
+            Ty::Role => Some(Value::Role(self.names.text(text))),
+            Ty::Enum(id) => {
+                let index = self.schema.enumeration(*id).values.get_index_of(text);
+                index.and_then(|index| u32::try_from(index).ok()).map(Value::Enum)
             }
-            Some(Value::Record(names.keep(&values)))
+            Ty::Entity(types) => parse_entity(text, self.schema)
+                .filter(|(ty, _)| types.contains(ty))
+                .map(|(ty, id)| Value::Entity(self.names.entity(ty, id))),
+            _ => None,
+        };
+        self.or_mismatch(value, text)
+    }
+
+    fn set<'de, A: SeqAccess<'de>>(
+        self,
+        element: &Ty,
+        mut parts: A,
+    ) -> Result<Result<Value, Mismatch>, A::Error> {
+        let Self { schema, names, unknown, .. } = self;
+        let mut values = Vec::new();
+        let mut wrong = None;
+        loop {
+            let names = &mut *names;
+            let seed = ValueSeed { ty: element, schema, names, unknown: &mut *unknown };
+            match parts.next_element_seed(seed)? {
+                None => break,
+                Some(Ok(value)) => values.push(Some(value)),
+                Some(Err(mismatch)) => wrong = wrong.or(Some(mismatch)),
+            }
         }
-        _ => None,
-    };
-    value.ok_or_else(|| Mismatch { wanted: wanted(ty, schema), found: shortened(json) })
+        Ok(match wrong {
+            Some(mismatch) => Err(mismatch),
+            None => Ok(names.set(values)),
+        })
+    }
+
+    fn record<'de, A: MapAccess<'de>>(
+        self,
+        fields: &[RecordField],
+        mut given: A,
+    ) -> Result<Result<Value, Mismatch>, A::Error> {
+        let Self { schema, names, unknown, .. } = self;
+        let mut values: Vec<Option<Value>> = vec![None; fields.len()];
+        let mut wrong = None;
+        while let Some(name) = given.next_key::<Cow<'_, str>>()? {
+            let Some(at) = fields.iter().position(|field| field.name == *name) else {
+                given.next_value::<IgnoredAny>()?;
+                let known = fields.iter().map(|field| field.name.clone()).collect();
+                unknown.push(UnknownField { path: vec![name.into_owned()], known });
+                continue;
+            };
+            let names = &mut *names;
+            let mut inside = Vec::new();
+            let seed = ValueSeed { ty: &fields[at].ty, schema, names, unknown: &mut inside };
+            match given.next_value_seed(OrNull(seed))? {
+                None => values[at] = None,
+                Some(Ok(value)) => values[at] = Some(value),
+                Some(Err(mismatch)) => wrong = wrong.or(Some(mismatch)),
+            }
+            for mut field in inside {
+                field.path.push(name.clone().into_owned());
+                unknown.push(field);
+            }
+        }
+        Ok(match wrong {
+            Some(mismatch) => Err(mismatch),
+            None => Ok(Value::Record(names.keep(&values))),
+        })
+    }
+}
+
+impl<'de> Visitor<'de> for ValueSeed<'_> {
+    type Value = Result<Value, Mismatch>;
+
+    fn expecting(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str(&wanted(self.ty, self.schema))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        let found = matches!(self.ty, Ty::Bool).then_some(Value::Bool(value));
+        Ok(self.or_mismatch(found, value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(self.number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(self.number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(match Number::from_f64(value) {
+            Some(number) => self.number(number),
+            None => Err(self.mismatch(&Json::Null)),
+        })
+    }
+
+    fn visit_str<E>(mut self, text: &str) -> Result<Self::Value, E> {
+        Ok(self.text(text))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Err(self.mismatch(&Json::Null)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, parts: A) -> Result<Self::Value, A::Error> {
+        match self.ty {
+            Ty::Set(element) => self.set(element, parts),
+            _ => {
+                let found = Json::deserialize(SeqAccessDeserializer::new(parts))?;
+                Ok(Err(self.mismatch(&found)))
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, given: A) -> Result<Self::Value, A::Error> {
+        match self.ty {
+            Ty::Record(fields) => self.record(fields, given),
+            _ => {
+                let found = Json::deserialize(MapAccessDeserializer::new(given))?;
+                Ok(Err(self.mismatch(&found)))
+            }
+        }
+    }
+}
+
+/// A value, or null for none.
+pub struct OrNull<S>(pub S);
+
+impl<'de> DeserializeSeed<'de> for OrNull<ValueSeed<'_>> {
+    type Value = Option<Result<Value, Mismatch>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
+        input.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for OrNull<ValueSeed<'_>> {
+    type Value = Option<Result<Value, Mismatch>>;
+
+    fn expecting(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.expecting(to)
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
+        self.0.deserialize(input).map(Some)
+    }
 }
 
 /// `Type::id`, where the type is declared.
@@ -116,7 +300,7 @@ fn wanted(ty: &Ty, schema: &Schema) -> String {
 }
 
 /// A JSON value, cut short for a message.
-fn shortened(json: &serde_json::Value) -> String {
+fn shortened(json: &Json) -> String {
     const LONGEST: usize = 60;
     let text = json.to_string();
     if text.chars().count() <= LONGEST {

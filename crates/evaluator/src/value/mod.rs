@@ -11,7 +11,7 @@ mod pool;
 use ward_compiler::model::{Decimal, TypeId};
 
 pub use constant::{Words, from_constant, to_constant};
-pub use json::{Mismatch, from_json, parse_entity};
+pub use json::{Mismatch, OrNull, ValueSeed, from_json, parse_entity};
 pub use pool::{Parts, Pool};
 
 /// A text, by its number.
