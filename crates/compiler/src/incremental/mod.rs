@@ -11,6 +11,7 @@
 //! that is handed out.
 
 mod cells;
+mod links;
 mod patch;
 mod region;
 mod shift;

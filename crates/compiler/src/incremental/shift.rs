@@ -5,11 +5,14 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use ward_diagnostics::{FileId, Span};
 
-use super::Kept;
+use super::{Kept, links};
 use crate::model::{
     Claim, ClaimForm, Clause, Constraint, ConstraintRule, ExprId, Extension, Policy, Reached,
     Renumbered, Rule, Schema,
 };
+
+/// How many targets a statement reaches at most for it to be looked at which share clauses.
+const FEW: usize = 16;
 
 /// An edit as places and numbers see it: what begins at or behind `from` has moved.
 pub(super) struct Shift {
@@ -19,6 +22,8 @@ pub(super) struct Shift {
     numbers: Option<Renumbered>,
     /// Clauses that have been moved already, by the address of the old ones.
     moved: FxHashMap<usize, Moved>,
+    /// No clauses, to stand in for a while.
+    none: Arc<[Clause]>,
 }
 
 struct Moved {
@@ -29,7 +34,8 @@ struct Moved {
 
 impl Shift {
     pub fn new(file: FileId, from: u32, by: i64, numbers: Option<Renumbered>) -> Self {
-        Self { file, from, by, numbers, moved: FxHashMap::default() }
+        let none = Arc::new([]);
+        Self { file, from, by, numbers, moved: FxHashMap::default(), none }
     }
 
     /// For what is new: places are right, numbers may not be.
@@ -74,18 +80,25 @@ impl Shift {
         place || renumbered(clause.condition) || clause.atoms.iter().any(|it| renumbered(it.0))
     }
 
-    fn clause(&self, clause: &Clause) -> Clause {
-        let atoms = clause.atoms.iter();
-        Clause {
-            kind: clause.kind,
-            condition: self.number(clause.condition),
-            span: self.place(clause.span),
-            atoms: atoms.map(|(id, span)| (self.number(*id), self.place(*span))).collect(),
+    fn clause(&self, clause: &mut Clause) {
+        self.id(&mut clause.condition);
+        self.span(&mut clause.span);
+        match Arc::get_mut(&mut clause.atoms) {
+            Some(atoms) => atoms.iter_mut().for_each(|atom| *atom = self.atom(*atom)),
+            None => clause.atoms = clause.atoms.iter().map(|atom| self.atom(*atom)).collect(),
         }
+    }
+
+    fn atom(&self, (id, span): (ExprId, Span)) -> (ExprId, Span) {
+        (self.number(id), self.place(span))
     }
 
     fn clauses(&mut self, clauses: &mut Arc<[Clause]>) {
         if !clauses.iter().any(|clause| self.moves(clause)) {
+            return;
+        }
+        if let Some(own) = Arc::get_mut(clauses) {
+            own.iter_mut().for_each(|clause| self.clause(clause));
             return;
         }
         let address = clauses.as_ptr().addr();
@@ -93,17 +106,33 @@ impl Shift {
             clauses.clone_from(&moved.new);
             return;
         }
-        let new: Arc<[Clause]> = clauses.iter().map(|clause| self.clause(clause)).collect();
-        if Arc::get_mut(clauses).is_some() {
-            *clauses = new;
-            return;
+        let mut new: Arc<[Clause]> = clauses.iter().cloned().collect();
+        for clause in Arc::get_mut(&mut new).into_iter().flatten() {
+            self.clause(clause);
         }
         let old = std::mem::replace(clauses, new.clone());
         self.moved.insert(address, Moved { _old: old, new });
     }
 
+    /// What is reached; targets of one type share their clauses.
     fn reached(&mut self, reach: &mut [Reached]) {
-        reach.iter_mut().for_each(|reached| self.clauses(&mut reached.clauses));
+        if reach.len() > FEW {
+            reach.iter_mut().for_each(|reached| self.clauses(&mut reached.clauses));
+            return;
+        }
+        for at in 0..reach.len() {
+            let (before, behind) = reach.split_at_mut(at);
+            let Some((one, behind)) = behind.split_first_mut() else { return };
+            if before.iter().any(|other| Arc::ptr_eq(&other.clauses, &one.clauses)) {
+                continue;
+            }
+            // Only what nobody shares can be changed where it is.
+            let shared = |other: &&mut Reached| Arc::ptr_eq(&other.clauses, &one.clauses);
+            let mut sharing: Vec<&mut Reached> = behind.iter_mut().filter(shared).collect();
+            sharing.iter_mut().for_each(|other| other.clauses.clone_from(&self.none));
+            self.clauses(&mut one.clauses);
+            sharing.iter_mut().for_each(|other| other.clauses.clone_from(&one.clauses));
+        }
     }
 
     /// Moves what a statement says.
@@ -114,7 +143,7 @@ impl Shift {
 
     fn extension(&mut self, extension: &mut Extension) {
         for clause in extension.within.iter_mut().flat_map(|within| within.values_mut()) {
-            *clause = self.clause(clause);
+            self.clause(clause);
         }
         for clauses in extension.except.iter_mut().flat_map(|except| except.values_mut()) {
             self.clauses(clauses);
@@ -185,12 +214,14 @@ impl Shift {
             self.span(&mut ceiling.span);
             ceiling.at_most.iter_mut().for_each(|id| self.id(id));
         }
+        let linked = links::cut(&mut policy.cells, &policy.rules, &self.none);
         policy.rules.iter_mut().for_each(|rule| self.rule(rule));
         for cell in &mut policy.cells.contents {
             cell.grants.iter_mut().for_each(|grant| self.clauses(&mut grant.clauses));
             cell.enables.iter_mut().for_each(|enable| self.clauses(&mut enable.clauses));
             cell.prohibitions.iter_mut().for_each(|it| self.clauses(&mut it.clauses));
         }
+        links::mend(&mut policy.cells, &policy.rules, &linked);
         policy.claims.iter_mut().for_each(|claim| self.claim(claim));
         policy.constraints.iter_mut().for_each(|constraint| self.constraint(constraint));
         for test in &mut policy.tests {

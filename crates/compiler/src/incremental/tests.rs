@@ -42,7 +42,7 @@ fn changed(from: &str, to: &str) -> Report {
     compiler.update(source(from)).expect("the first compiles");
     let (policy, report) = compiler.update(source(to)).expect("the second compiles");
     let fresh = compile(&source(to)).expect("the second compiles");
-    assert_eq!(told(&policy), told(&fresh));
+    assert!(told(&policy) == told(&fresh), "{}", told(&policy));
     report
 }
 
