@@ -12,7 +12,7 @@ use super::shift::Shift;
 use super::{Kept, Report, cells};
 use crate::graph::{Link, Node, NodeKind};
 use crate::hash;
-use crate::model::{Claim, ClaimForm, Owner, Policy, RoleId};
+use crate::model::{Claim, ClaimForm, Owner, Policy, Renumbered, RoleId, Rule};
 use crate::resolve::names::Holdable;
 use crate::resolve::{Compiler, Unit};
 use crate::set::PolicySource;
@@ -86,22 +86,15 @@ pub(super) fn apply(
     let node = node_of(&compiler, &change.edit.item, owner);
     compiler.each_statement(Unit::Base, owner, &node, name, statements);
     let numbers = compiler.exprs.end_anew()?;
-    let (mut new_rules, mut new_claims) = (take(&mut compiler.rules), take(&mut compiler.claims));
-    if !compiler.diagnostics.is_empty() || new_claims.len() != claims.len() {
+    let mut said = Said { rules: take(&mut compiler.rules), claims: take(&mut compiler.claims) };
+    if !compiler.diagnostics.is_empty() || said.claims.len() != claims.len() {
         return None;
     }
     give_back(policy, kept, &mut compiler);
-    let mut shift = Shift::new(change.id, change.edit.from, change.edit.by, numbers);
-    if !shift.is_idle() {
-        shift.policy(policy);
-        shift.kept(kept);
-    }
-    let mut renumber = Shift::of_numbers(numbers);
-    new_rules.iter_mut().for_each(|rule| renumber.rule(rule));
-    new_claims.iter_mut().for_each(|claim| renumber.claim(claim));
-    let now = rules.start..rules.start + new_rules.len();
-    policy.claims.splice(claims, new_claims);
-    let old_rules: Vec<_> = policy.rules.splice(rules, new_rules).collect();
+    move_all(policy, kept, change, numbers, &mut said);
+    policy.claims.splice(claims, said.claims);
+    let now = rules.start..rules.start + said.rules.len();
+    let old_rules: Vec<_> = policy.rules.splice(rules, said.rules).collect();
     lend(policy, kept, &mut compiler);
     compiler.rules = take(&mut policy.rules);
     if !compiler.classes.is_empty() {
@@ -114,6 +107,30 @@ pub(super) fn apply(
     policy.rules = take(&mut compiler.rules);
     give_back(policy, kept, &mut compiler);
     Some(Report { statements_checked: statements.len(), cells_changed, ..Report::default() })
+}
+
+/// What the declaration says now.
+struct Said {
+    rules: Vec<Rule>,
+    claims: Vec<Claim>,
+}
+
+/// Moves everything else to where it stands now; what is new has its places already.
+fn move_all(
+    policy: &mut Policy,
+    kept: &mut Kept,
+    change: &Change<'_>,
+    numbers: Option<Renumbered>,
+    said: &mut Said,
+) {
+    let mut shift = Shift::new(change.id, change.edit.from, change.edit.by, numbers);
+    if !shift.is_idle() {
+        shift.policy(policy);
+        shift.kept(kept);
+    }
+    let mut renumber = Shift::of_numbers(numbers);
+    said.rules.iter_mut().for_each(|rule| renumber.rule(rule));
+    said.claims.iter_mut().for_each(|claim| renumber.claim(claim));
 }
 
 fn owner_of<'i>(kept: &Kept, item: &'i Item) -> Option<(Owner, &'i str)> {

@@ -4,6 +4,7 @@
 //! leans on them, so that no order of files or statements matters. Every problem is noted and
 //! the walk goes on, so that one run reports them all.
 
+mod by_unit;
 mod claims;
 mod condition;
 mod constants;
