@@ -146,7 +146,8 @@ fn settle(seed: u64, most: usize) -> Told {
     let verdicts: Vec<Verdict> = policy.claims.iter().map(|one| prove(&policy, one)).collect();
     let proved = begun.elapsed();
     // Evidence is replayed; to see that the search has teeth, it looks for some of it by itself.
-    let open = |verdict: &Verdict| seed % 8 == 0 || !matches!(verdict, Verdict::Refuted(_));
+    let open =
+        |verdict: &Verdict| seed.is_multiple_of(8) || !matches!(verdict, Verdict::Refuted(_));
     let open: Vec<bool> = verdicts.iter().map(open).collect();
     let found = search(&small, &policy, seed, most, &open);
     told.looked_at = found.looked_at;

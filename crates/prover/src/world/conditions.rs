@@ -2,7 +2,7 @@
 
 use ward_compiler::model::{Constant, Expr, ExprId, ScopeId, Ty};
 
-use super::{Body, Differing, MOST_BITS, Truth, Val, World};
+use super::{Body, Differing, MOST_BITS, MOST_TERMS, Truth, Val, World};
 use crate::circuit::Bit;
 use crate::limit::is_over;
 use crate::term::{Function, Term, TermId};
@@ -41,7 +41,8 @@ impl World<'_> {
         if let Some(known) = self.truths.get(&key) {
             return *known;
         }
-        let truth = if self.circuit.size() > MOST_BITS || is_over() {
+        let is_large = self.circuit.size() > MOST_BITS || self.terms.len() > 16 * MOST_TERMS;
+        let truth = if is_large || is_over() {
             self.approximated("a condition as large as this");
             self.free_truth()
         } else {

@@ -2,7 +2,7 @@
 
 use ward_compiler::model::Ty;
 
-use super::{Body, Quantified, Truth, Val, World};
+use super::{Body, MOST_TERMS, Quantified, Truth, Val, World};
 use crate::axiom::Axiom;
 use crate::circuit::Bit;
 use crate::term::TermId;
@@ -133,6 +133,10 @@ impl World<'_> {
                 let is_member =
                     self.circuit.value(member) && self.circuit.value(self.defined(term));
                 if is_member && !self.instances.contains(&(at, term)) {
+                    if self.terms.len() > MOST_TERMS {
+                        self.approximated("a quantifier whose body leads to more and more records");
+                        return broken;
+                    }
                     broken |= self.instantiate_with(at, term, member);
                 }
             }
