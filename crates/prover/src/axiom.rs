@@ -14,8 +14,6 @@ pub enum Axiom {
     OneType,
     /// What is complete, with all that it lies in, is stored.
     CompleteIsStored,
-    /// A stored entity of a type that lies in nothing is complete.
-    TopIsComplete,
     /// `has` of a kind of container: true of what is stored, false of what is complete.
     HasContainer,
     /// What has no container of a kind lies in none.
@@ -82,10 +80,6 @@ pub enum Axiom {
     HeldInside,
     /// What isn't held anywhere isn't held for a record, nor by the same.
     NotHeldAnywhere,
-    /// A tenant's role is held inside the tenant only.
-    HeldInTenant,
-    /// What is held at one of two times is held at the other, but for days of assignments.
-    HeldOnDays,
     /// A condition is never true and false.
     TrueOrFalse,
 }
@@ -95,7 +89,6 @@ impl Axiom {
     pub const ALL: &[Self] = &[
         Self::OneType,
         Self::CompleteIsStored,
-        Self::TopIsComplete,
         Self::HasContainer,
         Self::NoContainer,
         Self::SameIsStored,
@@ -129,8 +122,6 @@ impl Axiom {
         Self::Element,
         Self::HeldInside,
         Self::NotHeldAnywhere,
-        Self::HeldInTenant,
-        Self::HeldOnDays,
         Self::TrueOrFalse,
     ];
 }
@@ -140,7 +131,7 @@ impl Axiom {
 pub enum Mutation {
     /// An axiom is left out.
     Without(Axiom),
-    /// The last literal of each of an axiom's clauses is negated.
+    /// The last literal of each of an axiom's clauses that isn't constant is negated.
     Negated(Axiom),
     /// One input of each gate is negated where the gate is true.
     NegatedInput,
@@ -170,7 +161,8 @@ impl Mutation {
         match self {
             Self::Without(without) if without == axiom => return None,
             Self::Negated(negated) if negated == axiom => {
-                if let Some(last) = clause.last_mut() {
+                // The first bit of a circuit is the constant.
+                if let Some(last) = clause.iter_mut().rfind(|bit| bit.var().idx() != 0) {
                     *last = !*last;
                 }
             }

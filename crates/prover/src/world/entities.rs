@@ -165,9 +165,6 @@ impl World<'_> {
         }
         let (known, complete) = (self.is_known(term), self.is_complete(term));
         self.law(Axiom::CompleteIsStored, &[!complete, known]);
-        if types.iter().all(|ty| self.policy.schema.ty(*ty).containers.is_empty()) {
-            self.law(Axiom::TopIsComplete, &[!known, complete]);
-        }
     }
 
     /// What always holds of a path.

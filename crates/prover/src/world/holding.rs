@@ -8,7 +8,7 @@ use ward_compiler::model::{ClassId, OverlayId, RoleBits, RoleId, TypeId};
 use super::{Differing, Truth, World};
 use crate::axiom::Axiom;
 use crate::circuit::Bit;
-use crate::term::{Term, TermId};
+use crate::term::TermId;
 
 /// What is held, by whom, for which record; without one: anywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,21 +72,7 @@ impl World<'_> {
         let possible = !none && self.may_be_held(what, place);
         let truth = if possible { self.free_truth() } else { self.never() };
         self.held.insert(key, truth);
-        if let Holdable::Role(role) = what {
-            self.only_inside_its_tenant(role, place, truth.yes);
-        }
         truth
-    }
-
-    /// A role of one tenant's overlay is held for what lies in that tenant only.
-    fn only_inside_its_tenant(&mut self, role: RoleId, place: Option<TermId>, held: Bit) {
-        if let (Some(overlay), Some(place)) = (self.policy.role(role).overlay, place)
-            && held != self.circuit.no()
-            && let Some(tenant) = self.tenant(overlay)
-        {
-            let inside = self.is_inside(place, tenant);
-            self.law(Axiom::HeldInTenant, &[!held, inside]);
-        }
     }
 
     /// The types that an assignment must lie in for what it gives to be held.
@@ -116,7 +102,6 @@ impl World<'_> {
         let truth = if possible { self.free_truth() } else { self.never() };
         self.circuit.implies(truth.yes, given.yes);
         self.circuit.implies(given.no, truth.no);
-        self.only_inside_its_tenant(swap.to, place, truth.yes);
         self.taken.insert((who, place), truth);
         truth
     }
@@ -266,25 +251,6 @@ impl World<'_> {
             {
                 broken |= self.held_by_other((*key, *truth), (*other, *of_other));
             }
-            broken |= self.held_at_other_time(*key, *truth);
-        }
-        broken
-    }
-
-    /// Only days make a difference between two times, and only where the time is known.
-    fn held_at_other_time(&mut self, key: HeldKey, truth: Truth) -> bool {
-        let other = HeldKey { day: 1 - key.day.min(1), ..key };
-        let Some(at_other) = self.held.get(&other).copied() else { return false };
-        let [Some(own), Some(two)] = [key.day, other.day].map(|day| self.find(&Term::Now(day)))
-        else {
-            return false;
-        };
-        let (known, same) = (self.defined(own), self.equal_bit(own, 0, two, 0));
-        let axiom = Axiom::HeldOnDays;
-        let mut broken = false;
-        for condition in [!known, same] {
-            broken |= self.demand(axiom, &[condition, truth.yes], at_other.yes);
-            broken |= self.demand(axiom, &[condition, truth.no], at_other.no);
         }
         broken
     }

@@ -171,7 +171,14 @@ impl World<'_> {
                     let known = self.circuit.and([known, whole]);
                     self.known_if(known, defined)
                 }
-                Access::Container(container) => self.has_container(*term, *container),
+                Access::Container(container) => {
+                    let (truth, whole) =
+                        (self.has_container(*term, *container), self.defined(*term));
+                    Truth {
+                        yes: self.circuit.and([whole, truth.yes]),
+                        no: self.circuit.and([whole, truth.no]),
+                    }
+                }
             };
             let is = self.is_type(*term, *ty);
             truths.push(Truth {
