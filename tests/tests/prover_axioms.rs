@@ -4,6 +4,8 @@
 //! An axiom that is left out costs a proof, or a refutation that replays. One that is spoilt may
 //! also prove what isn't so, and so does a literal that is negated in the making of conditions.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what must not fail in a test fails it")]
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -158,6 +160,20 @@ const WRITTEN: &[(&str, &str)] = &[
     ),
 ];
 
+/// A role of one tenant, which is held inside it only.
+const TENANT: [(&str, &str); 2] = [
+    (
+        "vendor.policy",
+        "policy rented\nsubject entity User { }\nentity Home { }\nentity Letter in Home { }\n\
+         actions letters on Letter { read }\nrole clerk { can read }\nceiling own on Home { allow read }\n",
+    ),
+    (
+        "sun.policy",
+        "overlay Home::\"sun\" under own\nrole keeper extends clerk { }\n\
+         claim \"never\": never read for keeper\n",
+    ),
+];
+
 /// A policy with what the sound prover says of each of its claims.
 struct Known {
     policy: Arc<Policy>,
@@ -209,8 +225,9 @@ fn known() -> Vec<Known> {
         );
         compiled(&PolicySource::from_text(text))
     });
+    let tenant = compiled(&PolicySource::from_texts(TENANT));
     let drawn = (1..=SEEDS).filter_map(|seed| Small::draw(seed).compile().ok());
-    written.chain(drawn).map(Known::of).collect()
+    written.chain([tenant]).chain(drawn).map(Known::of).collect()
 }
 
 /// What is known is the same for both tests.

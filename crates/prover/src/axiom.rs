@@ -80,6 +80,8 @@ pub enum Axiom {
     HeldInside,
     /// What isn't held anywhere isn't held for a record, nor by the same.
     NotHeldAnywhere,
+    /// A tenant's role is held inside the tenant only.
+    HeldInTenant,
     /// A condition is never true and false.
     TrueOrFalse,
 }
@@ -122,6 +124,7 @@ impl Axiom {
         Self::Element,
         Self::HeldInside,
         Self::NotHeldAnywhere,
+        Self::HeldInTenant,
         Self::TrueOrFalse,
     ];
 }

@@ -72,7 +72,21 @@ impl World<'_> {
         let possible = !none && self.may_be_held(what, place);
         let truth = if possible { self.free_truth() } else { self.never() };
         self.held.insert(key, truth);
+        if let Holdable::Role(role) = what {
+            self.only_inside_its_tenant(role, place, truth.yes);
+        }
         truth
+    }
+
+    /// A role of one tenant's overlay is held for what lies in that tenant only.
+    fn only_inside_its_tenant(&mut self, role: RoleId, place: Option<TermId>, held: Bit) {
+        if let (Some(overlay), Some(place)) = (self.policy.role(role).overlay, place)
+            && held != self.circuit.no()
+            && let Some(tenant) = self.tenant(overlay)
+        {
+            let inside = self.is_inside(place, tenant);
+            self.law(Axiom::HeldInTenant, &[!held, inside]);
+        }
     }
 
     /// The types that an assignment must lie in for what it gives to be held.
@@ -102,6 +116,7 @@ impl World<'_> {
         let truth = if possible { self.free_truth() } else { self.never() };
         self.circuit.implies(truth.yes, given.yes);
         self.circuit.implies(given.no, truth.no);
+        self.only_inside_its_tenant(swap.to, place, truth.yes);
         self.taken.insert((who, place), truth);
         truth
     }
