@@ -39,6 +39,7 @@ async fn ask(state: Arc<State>, endpoint: Endpoint, request: Request) -> Result<
     let asked = Asked {
         endpoint,
         id: request_id::of(&request).map(str::to_owned),
+        trace: request_id::trace_of(&request).map(str::to_owned),
         caller: request.extensions().get::<Caller>().map(|caller| caller.0.clone()),
     };
     let limits = &state.settings.limits;
@@ -94,6 +95,7 @@ pub(super) fn busy() -> Problem {
 struct Asked {
     endpoint: Endpoint,
     id: Option<String>,
+    trace: Option<String>,
     caller: Option<String>,
 }
 
@@ -136,6 +138,7 @@ impl Hears for Heard<'_> {
             let entry = Entry {
                 at: self.at,
                 id: self.asked.id.as_deref(),
+                trace: self.asked.trace.as_deref(),
                 caller: self.asked.caller.as_deref(),
                 endpoint: self.asked.endpoint.name(),
                 version: self.version,

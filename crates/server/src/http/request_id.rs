@@ -16,6 +16,15 @@ pub(super) fn of(request: &Request) -> Option<&str> {
     request.headers().get(NAME).and_then(|value| value.to_str().ok())
 }
 
+/// The trace that a request belongs to: the second part of its `traceparent`, as
+/// <https://www.w3.org/TR/trace-context/> has it.
+pub(super) fn trace_of(request: &Request) -> Option<&str> {
+    let parent = request.headers().get("traceparent")?.to_str().ok()?;
+    let trace = parent.split('-').nth(1)?;
+    let is_one = trace.len() == 32 && trace.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_one.then_some(trace)
+}
+
 /// The outermost layer: gives the id back and counts the answer.
 pub(super) async fn carry(
     Shared(state): Shared<Arc<State>>,

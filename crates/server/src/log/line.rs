@@ -13,6 +13,8 @@ pub struct Entry<'a> {
     pub at: i64,
     /// The caller's `X-Request-ID`.
     pub id: Option<&'a str>,
+    /// The trace that the request belongs to, by its W3C `traceparent`.
+    pub trace: Option<&'a str>,
     /// The caller's name, where callers have names.
     pub caller: Option<&'a str>,
     /// Which endpoint was asked.
@@ -26,6 +28,8 @@ struct Line<'a> {
     time: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     caller: Option<&'a str>,
     endpoint: &'a str,
@@ -52,6 +56,7 @@ impl Entry<'_> {
         let line = Line {
             time: ward_compiler::time::format_time(self.at),
             id: self.id,
+            trace: self.trace,
             caller: self.caller,
             endpoint: self.endpoint,
             decision: decision.permit,

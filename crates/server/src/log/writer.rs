@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
+use arc_swap::ArcSwapOption;
 use ward_evaluator::{Decision, Request};
 
 use super::rotate::Sink;
@@ -15,8 +16,8 @@ use crate::settings::{Log, WhenFull};
 /// A decision log that is open.
 #[derive(Debug)]
 pub struct DecisionLog {
-    queue: Mutex<Option<SyncSender<Vec<u8>>>>,
-    /// Cloned for each thread that asks would be quicker; a send is short beside a decision.
+    /// None once it is closed.
+    queue: ArcSwapOption<SyncSender<Vec<u8>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
     counts: Arc<Counters>,
     mask: Mask,
@@ -63,7 +64,7 @@ impl DecisionLog {
             .name("ward-log".into())
             .spawn(move || write(sink, &lines, &counted))?;
         Ok(Self {
-            queue: Mutex::new(Some(queue)),
+            queue: ArcSwapOption::from_pointee(queue),
             writer: Mutex::new(Some(writer)),
             counts,
             mask,
@@ -78,8 +79,8 @@ impl DecisionLog {
         if !self.is_sampled() {
             return;
         }
-        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let Some(queue) = queue else { return };
+        let queue = self.queue.load();
+        let Some(queue) = queue.as_deref() else { return };
         let line = entry.line(request, decision, &self.mask);
         let lost = match self.full {
             WhenFull::Block => queue.send(line).is_err(),
@@ -112,7 +113,7 @@ impl DecisionLog {
 
     /// Writes what waits, and ends.
     pub fn close(&self) {
-        drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
+        self.queue.store(None);
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(writer) = writer {
             let _ = writer.join();

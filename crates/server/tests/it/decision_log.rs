@@ -26,7 +26,11 @@ fn each_decision_is_a_line_with_request_verdict_rules_and_version() {
     let clinic = Clinic::new();
     let mut running = logging(&clinic, |_| {});
     let mut client = running.client();
-    let headers = [("content-type", "application/json"), ("x-request-id", "r1")];
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-request-id", "r1"),
+        ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+    ];
     client.send(&format!("POST {PATH}"), &headers, &ask("ann", "read", "n1"));
     client.post(PATH, &ask("ann", "reed", "n1"));
     client.post(PATH, "{");
@@ -39,6 +43,7 @@ fn each_decision_is_a_line_with_request_verdict_rules_and_version() {
         (&first["decision"], &first["id"], &first["version"]),
         (&json!(true), &json!("r1"), &json!(1))
     );
+    assert_eq!(first["trace"], "0af7651916cd43dd8448eb211c80319c");
     assert_eq!(first["request"]["action"]["name"], "read");
     assert_eq!(first["rules"], json!(["clinic.nurse.1"]));
     assert_eq!(first["policy"], running.live.current().unwrap().policy.as_str());

@@ -53,10 +53,15 @@ fn deep_json_is_a_400() {
 fn a_slow_body_is_a_408_and_takes_nobodys_place() {
     let limits = Limits { read_time: Duration::from_secs(2), concurrency: 1, ..Limits::default() };
     let running = limited(limits);
-    let mut slow: Vec<Client<TcpStream>> = (0..many()).map(|_| running.client()).collect();
-    for client in &mut slow {
-        client.raw(format!("POST {PATH} HTTP/1.1\r\nhost: w\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{{").as_bytes());
-    }
+    let head = format!(
+        "POST {PATH} HTTP/1.1\r\nhost: w\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{{"
+    );
+    let begin = |_| {
+        let mut client = running.client();
+        client.raw(head.as_bytes());
+        client
+    };
+    let mut slow: Vec<Client<TcpStream>> = (0..many()).map(begin).collect();
     others_are_served(&running);
     for client in &mut slow {
         assert_eq!(client.answer().unwrap().status, 408);

@@ -1,4 +1,7 @@
 //! The service as its callers see it.
+//!
+//! `WARD_RELOADS` and `WARD_CONNECTIONS` ask for more reloads under load and more slow or idle
+//! connections than a quick run has; `WARD_STORM` is the same for the broken edits of `ward-live`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what must not fail in a test fails it")]
 
