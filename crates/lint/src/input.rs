@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use indexmap::IndexSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 use ward_compiler::graph::{Link, NodeKind};
 use ward_compiler::model::{Expr, ExprId, RoleId, Rule, Target};
@@ -209,18 +210,14 @@ impl<'a> Input<'a> {
 
     /// Every condition that a condition is made of, itself included.
     pub(crate) fn parts(&self, id: ExprId) -> Vec<ExprId> {
-        let mut found = vec![id];
+        let mut found: IndexSet<ExprId> = std::iter::once(id).collect();
         let mut at = 0;
-        while let Some(id) = found.get(at) {
+        while let Some(id) = found.get_index(at) {
             let children = self.policy.exprs.children(*id);
             at += 1;
-            for child in children {
-                if !found.contains(&child) {
-                    found.push(child);
-                }
-            }
+            found.extend(children);
         }
-        found
+        found.into_iter().collect()
     }
 
     /// The parts of a condition that are conjoined.

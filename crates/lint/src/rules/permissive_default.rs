@@ -27,6 +27,7 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
 use ward_compiler::model::{Access, Constant, Expr, ExprId, Property, Verb};
 use ward_diagnostics::Span;
 
@@ -38,21 +39,18 @@ type Ways = BTreeMap<Span, (bool, bool)>;
 
 pub(crate) fn check(input: &Input<'_>) -> Vec<Problem> {
     let schema = &input.policy.schema;
-    let mut ways = Ways::new();
+    let mut following = Following { input, ways: Ways::new(), seen: FxHashSet::default() };
     for rule in &input.policy.rules {
         let more = match rule.verb {
             Verb::Can | Verb::May | Verb::Enable => true,
             Verb::Forbid => false,
             _ => continue,
         };
-        let mut seen = Vec::new();
         for clause in rule.reach.iter().flat_map(|reached| reached.clauses.iter()) {
-            if !seen.contains(&clause.condition) {
-                seen.push(clause.condition);
-                follow(input, clause.condition, more, 0, &mut ways);
-            }
+            following.follow(clause.condition, more);
         }
     }
+    let ways = following.ways;
     let properties = schema.types.values().flat_map(|ty| ty.properties.values());
     let all = properties.chain(schema.context.values());
     all.filter(|property| permits_more(property, &ways)).map(problem).collect()
@@ -75,42 +73,58 @@ fn problem(property: &Property) -> Problem {
         .help(format!("let silence mean {}, or give no default", !value))
 }
 
-/// Notes whether truth of the properties in a condition works for a permit or against it.
-fn follow(input: &Input<'_>, id: ExprId, more: bool, depth: u32, ways: &mut Ways) {
-    let (policy, schema) = (input.policy, &input.policy.schema);
-    let mut note = |span: Span, more: bool| {
-        let way = ways.entry(span).or_default();
+/// Conditions that are followed to the properties in them.
+struct Following<'a> {
+    input: &'a Input<'a>,
+    ways: Ways,
+    /// Each condition is followed once each way: scopes stand in many statements, and some lean on
+    /// themselves.
+    seen: FxHashSet<(ExprId, bool)>,
+}
+
+impl Following<'_> {
+    fn note(&mut self, span: Span, more: bool) {
+        let way = self.ways.entry(span).or_default();
         way.0 |= more;
         way.1 |= !more;
-    };
-    match policy.exprs.get(id) {
-        Expr::Not(of) => follow(input, *of, !more, depth, ways),
-        Expr::And(parts) | Expr::Or(parts) => {
-            parts.iter().for_each(|part| follow(input, *part, more, depth, ways));
+    }
+
+    /// Notes whether truth of the properties in a condition works for a permit or against it.
+    fn follow(&mut self, id: ExprId, more: bool) {
+        if !self.seen.insert((id, more)) {
+            return;
         }
-        Expr::Within { scope, .. } if depth < 4 => {
-            for body in policy.scope(*scope).on.values() {
-                follow(input, body.condition, more, depth + 1, ways);
+        let input = self.input;
+        let (policy, schema) = (input.policy, &input.policy.schema);
+        match policy.exprs.get(id) {
+            Expr::Not(of) => self.follow(*of, !more),
+            Expr::And(parts) | Expr::Or(parts) => {
+                parts.iter().for_each(|part| self.follow(*part, more));
             }
-        }
-        Expr::Property { access, .. } => {
-            for (ty, access) in access.iter() {
-                if let Access::Property(property) = access {
-                    note(schema.property(*ty, *property).span, more);
+            Expr::Within { scope, .. } => {
+                for body in policy.scope(*scope).on.values() {
+                    self.follow(body.condition, more);
                 }
             }
-        }
-        Expr::Context(field) => {
-            if let Some((_, field)) = schema.context.get_index(field.index()) {
-                note(field.span, more);
+            Expr::Property { access, .. } => {
+                for (ty, access) in access.iter() {
+                    if let Access::Property(property) = access {
+                        self.note(schema.property(*ty, *property).span, more);
+                    }
+                }
             }
-        }
-        // Anything else that reads a property reads it both ways.
-        _ => {
-            for part in input.parts(id).into_iter().filter(|part| *part != id) {
-                if matches!(policy.exprs.get(part), Expr::Property { .. } | Expr::Context(_)) {
-                    follow(input, part, true, depth, ways);
-                    follow(input, part, false, depth, ways);
+            Expr::Context(field) => {
+                if let Some((_, field)) = schema.context.get_index(field.index()) {
+                    self.note(field.span, more);
+                }
+            }
+            // Anything else that reads a property reads it both ways.
+            _ => {
+                for part in input.parts(id).into_iter().filter(|part| *part != id) {
+                    if matches!(policy.exprs.get(part), Expr::Property { .. } | Expr::Context(_)) {
+                        self.follow(part, true);
+                        self.follow(part, false);
+                    }
                 }
             }
         }
