@@ -6,8 +6,8 @@
 //! So the grammar has a third of the text to look at, and statements that say the same of other
 //! things have one outline, which it reads once ([`crate::read`]).
 //!
-//! Invariant: a rule reads a piece exactly as it reads its outline. Builds with debug assertions,
-//! and so all tests, read both and compare.
+//! Invariant: a rule reads a piece whose tokens are right exactly as it reads its outline. Builds
+//! with debug assertions, and so all tests, read both and compare.
 
 use crate::stream::{Mark, Stream};
 use crate::token::TokenKind;

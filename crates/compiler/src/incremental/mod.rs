@@ -24,6 +24,7 @@ use std::sync::Arc;
 use ward_diagnostics::{FileId, SourceMap};
 use ward_parser::ast::{ConstraintRule, ItemKind, RoleTerm};
 
+use crate::CeilingJudge;
 use crate::model::{Owner, Policy};
 use crate::pipeline::{self, Failure, Options};
 use crate::resolve::ParsedFile;
@@ -97,13 +98,25 @@ impl Recompiler {
     /// # Errors
     /// Everything that is wrong with it, where something is.
     pub fn update(&mut self, source: PolicySource) -> Result<(Arc<Policy>, Report), Box<Failure>> {
+        self.update_judged(source, None)
+    }
+
+    /// The same, with a judge of what overlays give, as in [`Options::judge`].
+    ///
+    /// # Errors
+    /// As [`Self::update`].
+    pub fn update_judged(
+        &mut self,
+        source: PolicySource,
+        judge: Option<&CeilingJudge<'_>>,
+    ) -> Result<(Arc<Policy>, Report), Box<Failure>> {
         let patched = self.changed_file(&source).and_then(|at| self.patch(&source, at));
         match patched {
             Some((policy, report)) => {
                 self.source = source;
                 Ok((policy, report))
             }
-            None => self.whole(source),
+            None => self.whole(source, judge),
         }
     }
 
@@ -151,14 +164,24 @@ impl Recompiler {
         Some((policy, Report { declarations_read: edit.read, ..done }))
     }
 
-    fn whole(&mut self, source: PolicySource) -> Result<(Arc<Policy>, Report), Box<Failure>> {
+    fn whole(
+        &mut self,
+        source: PolicySource,
+        judge: Option<&CeilingJudge<'_>>,
+    ) -> Result<(Arc<Policy>, Report), Box<Failure>> {
         let known = self.known_files(&source);
         let files_read = known.iter().filter(|file| file.is_none()).count();
         let mut sources = SourceMap::default();
         let parsed = pipeline::parse(&source, &mut sources, known);
         let (mut files, problems) = parsed;
         let reusable = problems.is_empty();
-        let compiled = pipeline::run(&source, sources, &mut files, problems, &Options::default());
+        let compiled = pipeline::run(
+            &source,
+            sources,
+            &mut files,
+            problems,
+            &Options { judge, ..Options::default() },
+        );
         self.state = None;
         self.files = if reusable { files } else { Vec::new() };
         self.fresh = vec![true; self.files.len()];

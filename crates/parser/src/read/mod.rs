@@ -32,6 +32,10 @@ use crate::problems::{Problems, error};
 use crate::stream::Stream;
 use tree::{Pair, Tree};
 
+/// How many bytes a piece has at most for its outline to be compared with it in debug builds:
+/// what is written by people, not what only tries the limits.
+const COMPARED: usize = 2048;
+
 /// Reads the pieces of one file.
 pub(crate) struct Reader<'s, 't> {
     pub stream: &'s Stream<'t>,
@@ -64,7 +68,13 @@ impl<'s, 't> Reader<'s, 't> {
         let before = self.problems.diagnostics.len();
         let spoilt = self.problems.is_spoilt(piece);
         let tree = self.tree(rule, self.outline.piece(from, to));
-        debug_assert!(self.agrees(rule, piece, tree.as_ref()), "{}", self.stream.text_of(piece));
+        // What is spoilt has its errors already; a text that isn't closed on its line may seem
+        // closed where line ends have become blanks.
+        debug_assert!(
+            spoilt || self.agrees(rule, piece, tree.as_ref()),
+            "{}",
+            self.stream.text_of(piece)
+        );
         match tree {
             Some(tree) => {
                 let built = tree.root().and_then(|pair| build(self, pair));
@@ -92,6 +102,9 @@ impl<'s, 't> Reader<'s, 't> {
 
     /// Whether the grammar reads the piece as it has read its outline.
     fn agrees(&self, rule: Rule, piece: Span, outline: Option<&Tree>) -> bool {
+        if piece.range().len() > COMPARED {
+            return true;
+        }
         let (text, outline) = match (Grammar::parse(rule, self.stream.text_of(piece)), outline) {
             (Ok(text), Some(outline)) => (text, outline),
             (text, outline) => return text.is_err() && outline.is_none(),
