@@ -5,6 +5,7 @@
 //! for it may hold, [`search`] looks for data and a request that break a claim, and [`breaks`]
 //! says by the real evaluator whether some do, by the words of the language reference.
 
+mod asked;
 mod claims;
 mod condition;
 mod data;
@@ -14,6 +15,7 @@ mod policy;
 mod schema;
 mod search;
 
+pub use asked::{Asked, asked};
 pub use draw::Draw;
 pub use oracle::{Shown, breaks, is_whole};
 pub use policy::Small;

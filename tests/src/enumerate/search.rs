@@ -123,7 +123,7 @@ fn targets(policy: &Policy, claim: &Claim) -> Vec<Target> {
     }
 }
 
-fn request(
+pub(super) fn request(
     small: &Small,
     policy: &Policy,
     instance: &Instance,
