@@ -1,17 +1,20 @@
 //! The real evaluator, as the tests call it: all that they know of its interface is here.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
 use ward_compiler::Policy;
 use ward_diagnostics::codes;
-use ward_evaluator::{DataFile, Engine, Request};
+use ward_evaluator::{DataFile, Engine, Request, Scratch};
 
 use crate::reference::{Fault, Outcome};
 
 /// The real evaluator over a policy and data.
 pub struct Real {
     engine: Engine,
+    /// Kept from request to request, so that what one leaves behind would show in the next.
+    scratch: RefCell<Scratch>,
 }
 
 impl Real {
@@ -24,7 +27,7 @@ impl Real {
         let (engine, problems) = Engine::load(policy.clone(), &[file]);
         match problems.iter().find(|problem| problem.is_error()) {
             Some(problem) => Err(format!("{} {}", problem.code, problem.message)),
-            None => Ok(Self { engine }),
+            None => Ok(Self { engine, scratch: RefCell::default() }),
         }
     }
 
@@ -50,10 +53,15 @@ impl Real {
         Outcome::Refuse(decision.facets().into_iter().map(str::to_owned).collect())
     }
 
-    /// Whether a request is permitted, by the way that gives no reasons.
+    /// Whether a request is permitted, by the ways that give no reasons, which must agree.
     pub fn permits(&self, request: &Json) -> bool {
-        Request::from_json(request)
-            .is_ok_and(|request| self.engine.permits(&request).is_ok_and(|permit| permit))
+        let Ok(request) = Request::from_text(&request.to_string()) else { return false };
+        let scratch = &mut self.scratch.borrow_mut();
+        let permit = self.engine.permits_in(scratch, &request).unwrap_or(false);
+        let verdict = self.engine.verdict_in(scratch, &request);
+        let in_verdict = matches!(verdict, Ok(Ok(verdict)) if verdict.permit);
+        assert_eq!(permit, in_verdict, "two ways without reasons: {request:?}");
+        permit
     }
 }
 

@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::input;
 use crate::plural::count;
 use crate::policy::Loaded;
+use crate::progress::Progress;
 use crate::sources::joined;
 use crate::terminal::Terminal;
 
@@ -72,7 +73,15 @@ pub fn over(
     told: &[Code],
     terminal: &mut Terminal,
 ) -> Result<Engine, Failure> {
-    let (engine, mut problems) = Engine::load(loaded.policy.clone(), files);
+    let mut progress = Progress::new("entities", None);
+    let mut tell = |read: usize| {
+        // Asking the clock costs as much as reading an entity.
+        if read.is_multiple_of(1_024) {
+            progress.at(read as u64);
+        }
+    };
+    let (engine, mut problems) = Engine::load_telling(loaded.policy.clone(), files, &mut tell);
+    drop(progress);
     problems.retain(|problem| !told.contains(&problem.code));
     if args.strict {
         problems.iter_mut().for_each(make_strict);

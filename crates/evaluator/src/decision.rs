@@ -25,6 +25,26 @@ pub struct Decision {
     pub policy: String,
 }
 
+/// What becomes of a request, without the reasons.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Verdict {
+    /// Whether everything that was asked for is permitted.
+    pub permit: bool,
+    /// What a permit asks for, as [`Decision::obligations`].
+    pub obligations: Vec<(String, Vec<(String, Constant)>)>,
+}
+
+impl Verdict {
+    /// The AuthZEN response: the decision, and what it asks for.
+    pub fn to_json(&self) -> Json {
+        if self.obligations.is_empty() {
+            return json!({"decision": self.permit});
+        }
+        let obligations: Vec<_> = self.obligations.iter().map(obligation_json).collect();
+        json!({"decision": self.permit, "context": {"obligations": obligations}})
+    }
+}
+
 /// What becomes of one part, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartDecision {

@@ -6,7 +6,7 @@ use ward_compiler::Policy;
 use ward_compiler::time::Zone;
 use ward_diagnostics::Diagnostic;
 
-use crate::decision::Decision;
+use crate::decision::{Decision, Verdict};
 use crate::eval::Eval;
 use crate::inquiry::About;
 use crate::program::Program;
@@ -125,6 +125,26 @@ impl Engine {
         let permit = self.permits_asked(&asked);
         scratch.room = Some(asked.into_room());
         Ok(permit)
+    }
+
+    /// What becomes of a request, without reasons, in the room of earlier decisions; the inner
+    /// error says for which name or record that isn't there it is refused.
+    ///
+    /// # Errors
+    /// Where the request is malformed.
+    pub fn verdict_in(
+        &self,
+        scratch: &mut Scratch,
+        request: &Request,
+    ) -> Result<Result<Verdict, Box<Diagnostic>>, Malformed> {
+        let room = scratch.room.take().unwrap_or_default();
+        let asked = match resolve(self.light(), request, room)? {
+            Outcome::Refused(problem) => return Ok(Err(problem)),
+            Outcome::Asked(asked) => asked,
+        };
+        let verdict = self.eval(&asked).verdict();
+        scratch.room = Some(asked.into_room());
+        Ok(Ok(verdict))
     }
 
     /// Whether a request that was [resolved](Engine::resolve) is permitted.

@@ -47,7 +47,7 @@ pub mod testing;
 mod truth;
 mod value;
 
-pub use decision::{Decision, PartDecision, RuleRef};
+pub use decision::{Decision, PartDecision, RuleRef, Verdict};
 pub use engine::{Engine, Scratch};
 
 pub use explain::{AtomLine, GrantState, HeldLine, Miss, NearGrant, Prohibited};

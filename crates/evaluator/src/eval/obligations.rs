@@ -23,8 +23,8 @@ impl<'a> Eval<'a> {
         PartVerdict { permit: obligations.is_some(), obligations: obligations.unwrap_or_default() }
     }
 
-    /// What the grants that hold ask for: nothing if one of them asks nothing, else the union.
-    fn obligations(&self, part: Option<FacetId>) -> Vec<ObligationUse> {
+    /// What the grants of a permitted part ask for: nothing if one of them asks nothing, else the union.
+    pub(crate) fn obligations(&self, part: Option<FacetId>) -> Vec<ObligationUse> {
         let Some(cell) = self.cell(part).filter(|cell| asks_for_anything(cell)) else {
             return Vec::new();
         };

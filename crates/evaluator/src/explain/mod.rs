@@ -13,7 +13,7 @@ use ward_compiler::model::{Constant, FacetId, Grant, ObligationUse, Prohibition,
 pub use atoms::AtomLine;
 pub use near::{GrantState, Miss, NearGrant};
 
-use crate::decision::{Decision, PartDecision, RuleRef};
+use crate::decision::{Decision, PartDecision, RuleRef, Verdict};
 use crate::eval::{Eval, Held};
 use crate::truth::Truth;
 
@@ -66,10 +66,17 @@ impl<'a> Eval<'a> {
         }
     }
 
+    /// The decision without its reasons.
+    pub fn verdict(&self) -> Verdict {
+        let permit = self.permits();
+        let obligations = if permit { self.all_obligations() } else { Vec::new() };
+        Verdict { permit, obligations }
+    }
+
     /// The obligations of all parts together.
     fn all_obligations(&self) -> Vec<(String, Vec<(String, Constant)>)> {
         let mut all: Vec<ObligationUse> =
-            self.asked.parts.iter().flat_map(|part| self.part(*part).obligations).collect();
+            self.asked.parts.iter().flat_map(|part| self.obligations(*part)).collect();
         all.sort();
         all.dedup();
         let mut named: Vec<_> = all.into_iter().map(|one| self.named_obligation(one)).collect();

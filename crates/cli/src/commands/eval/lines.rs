@@ -24,7 +24,7 @@ pub struct Lines<R> {
 impl<R: Read> Lines<R> {
     /// The lines of a reader.
     pub fn new(reader: R) -> Self {
-        Self { reader: BufReader::with_capacity(1 << 18, reader), bytes: 0 }
+        Self { reader: BufReader::with_capacity(1 << 21, reader), bytes: 0 }
     }
 
     /// Up to `most` lines that aren't blank: it waits for the first one and then takes what is

@@ -22,6 +22,7 @@ use crate::terminal::{Paint, Terminal};
   ward eval User::ann view Record::r1 --data data.json
   ward eval User::ann reschedule Visit::v1 --param new_date=2026-03-04 --now 2026-03-02
   ward eval --requests requests.jsonl --data data.json > responses.jsonl
+  ward eval --requests requests.jsonl --brief --jobs 4 > decisions.jsonl
 
 Exit status: 0 permitted, 1 refused, 2 where it can't be decided. With `--requests` 0 if every
 request was decided.")]
@@ -44,6 +45,9 @@ pub struct Args {
     /// How many requests to decide at a time [default: as many as the machine has cores]
     #[arg(long, value_name = "N", requires = "requests")]
     pub jobs: Option<std::num::NonZeroUsize>,
+    /// Answer with the decisions and what they ask for, without reasons: many times faster
+    #[arg(long, requires = "requests")]
+    pub brief: bool,
     /// The data
     #[command(flatten)]
     pub data: DataArgs,
