@@ -130,11 +130,11 @@ impl<F: FnMut(usize) -> Option<bool>> Contender for Prepared<F> {
 
 /// A row of a table: requests, and those who answer them. The first contender of each form is
 /// what the others are compared with.
-pub struct Case {
+pub struct Case<'c> {
     /// What stands in the row's first cell.
     pub name: String,
     /// The requests, in the order in which they are asked.
     pub requests: Vec<Ask>,
     /// The engines.
-    pub contenders: Vec<Box<dyn Contender>>,
+    pub contenders: Vec<Box<dyn Contender + 'c>>,
 }

@@ -1,11 +1,11 @@
 //! Measures Ward beside other engines and prints a table.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use ward_peers::runner::Effort;
-use ward_peers::scenarios::{ALL, Settings};
+use ward_peers::scenarios::{ALL, Settings, load};
 use ward_peers::{Result, report};
 
 /// Measures Ward beside Cedar, regorus, casbin and oso.
@@ -23,6 +23,9 @@ struct Arguments {
     /// Read the applications' entities from `APP_N_K.json` in this folder, instead of making them.
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
+    /// Load a file with an engine, for a process of its own.
+    #[arg(long, hide = true, num_args = 2, value_names = ["ENGINE", "FILE"])]
+    load: Option<Vec<String>>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -47,6 +50,9 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<String> {
+    if let Some([engine, file]) = arguments.load.as_deref() {
+        return load(engine, Path::new(file));
+    }
     let effort = if arguments.quick { Effort::QUICK } else { Effort::FULL };
     let settings = Settings { effort, quick: arguments.quick, data: arguments.data };
     let known: Vec<&str> = ALL.iter().map(|scenario| scenario.name).collect();

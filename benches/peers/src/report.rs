@@ -106,6 +106,18 @@ fn decision_cell(one: &Measured) -> Cell {
     }
 }
 
+/// The row of tasks that took turns.
+pub fn task_row(case: &str, results: &[(&'static str, f64, f64)]) -> Row {
+    let cells = results.iter().map(|(engine, value, ratio)| Cell {
+        engine,
+        unit: Unit::Nanoseconds,
+        value: *value,
+        p99: None,
+        ratio: *ratio,
+    });
+    Row { case: case.to_owned(), form: None, cells: cells.collect() }
+}
+
 /// Everything as JSON.
 ///
 /// # Errors
@@ -170,7 +182,11 @@ fn shown(cell: &Cell) -> String {
     }
 }
 
+/// A ratio to nothing at all is none.
 fn ratio(ratio: f64) -> String {
+    if !ratio.is_finite() {
+        return "–".to_owned();
+    }
     scaled(ratio, f64::INFINITY, &[""])
 }
 

@@ -57,7 +57,7 @@ pub struct Measured {
 ///
 /// # Errors
 /// The first request on which one fails or decides otherwise.
-pub fn agree(case: &mut Case) -> Result<usize> {
+pub fn agree(case: &mut Case<'_>) -> Result<usize> {
     let mut permits = 0;
     for (number, ask) in case.requests.iter().enumerate() {
         let mut expected = None;
@@ -84,10 +84,10 @@ pub fn agree(case: &mut Case) -> Result<usize> {
 ///
 /// # Errors
 /// Where they don't.
-pub fn run(case: &mut Case, effort: Effort) -> Result<Vec<Measured>> {
+pub fn run(case: &mut Case<'_>, effort: Effort) -> Result<Vec<Measured>> {
     agree(case)?;
     let requests = case.requests.len();
-    let mut lanes: Vec<Lane<'_>> =
+    let mut lanes: Vec<Lane<'_, '_>> =
         case.contenders.iter_mut().map(|it| Lane::new(it.as_mut(), requests, effort)).collect();
     let clock = clock_cost();
     let start = Instant::now();
@@ -102,7 +102,7 @@ pub fn run(case: &mut Case, effort: Effort) -> Result<Vec<Measured>> {
     Ok(summary(&mut lanes))
 }
 
-fn summary(lanes: &mut [Lane<'_>]) -> Vec<Measured> {
+fn summary(lanes: &mut [Lane<'_, '_>]) -> Vec<Measured> {
     let mut first: Vec<(Form, Vec<f64>)> = Vec::new();
     let mut all = Vec::new();
     for lane in lanes {
@@ -129,8 +129,8 @@ fn summary(lanes: &mut [Lane<'_>]) -> Vec<Measured> {
 }
 
 /// One engine during the rounds.
-struct Lane<'c> {
-    contender: &'c mut dyn Contender,
+struct Lane<'c, 'e> {
+    contender: &'c mut (dyn Contender + 'e),
     requests: usize,
     next: usize,
     calls: usize,
@@ -138,9 +138,9 @@ struct Lane<'c> {
     single: Vec<f64>,
 }
 
-impl<'c> Lane<'c> {
+impl<'c, 'e> Lane<'c, 'e> {
     /// Warms the engine up, and finds how many calls make a batch.
-    fn new(contender: &'c mut dyn Contender, requests: usize, effort: Effort) -> Self {
+    fn new(contender: &'c mut (dyn Contender + 'e), requests: usize, effort: Effort) -> Self {
         let mut calls = 1;
         loop {
             let (taken, _) = nanoseconds(|| contender.run(0, calls));
@@ -165,4 +165,32 @@ impl<'c> Lane<'c> {
             self.next = (self.next + 1) % self.requests;
         }
     }
+}
+
+/// Work that is done as a whole, by one engine.
+pub struct Task<'t> {
+    /// The engine.
+    pub engine: &'static str,
+    /// The work; what it gives is the number of nanoseconds it took.
+    pub work: Box<dyn FnMut() -> Result<f64> + 't>,
+}
+
+/// Lets tasks take turns, and gives the middle time of each with its ratio to the first.
+///
+/// # Errors
+/// Where a task fails.
+pub fn turns(tasks: &mut [Task<'_>], rounds: usize) -> Result<Vec<(&'static str, f64, f64)>> {
+    let mut taken = vec![Vec::new(); tasks.len()];
+    for round in 0..rounds {
+        for turn in 0..tasks.len() {
+            let at = (turn + round) % tasks.len();
+            taken[at].push((tasks[at].work)()?);
+        }
+    }
+    let base = taken.first().cloned().unwrap_or_default();
+    let results = tasks.iter().zip(taken).map(|(task, mut times)| {
+        let mut ratios: Vec<f64> = times.iter().zip(&base).map(|(own, base)| own / base).collect();
+        (task.engine, median(&mut times), median(&mut ratios))
+    });
+    Ok(results.collect())
 }

@@ -17,7 +17,6 @@
 
 pub mod api;
 mod credentials;
-pub mod data;
 mod http;
 pub mod log;
 mod metrics;

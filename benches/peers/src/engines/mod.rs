@@ -2,5 +2,6 @@
 
 pub mod casbin;
 pub mod cedar;
+pub mod oso;
 pub mod regorus;
 pub mod ward;

@@ -60,37 +60,46 @@ pub fn request(ask: &Ask) -> Request {
     }
 }
 
-/// Ward over a policy and a world, in both forms.
-///
-/// # Errors
-/// Where policy or data have errors.
-pub fn contenders(text: &str, world: &World, asks: &[Ask]) -> Result<Vec<Box<dyn Contender>>> {
-    let engine = engine(policy(text)?, world.to_ward_json().to_string())?;
-    Ok(over(Arc::new(engine), asks.iter().map(request).collect()))
+/// An engine and the requests that it is asked.
+pub struct Ward {
+    engine: Engine,
+    requests: Vec<Request>,
 }
 
-/// Ward over an engine and requests, in both forms.
-pub fn over(engine: Arc<Engine>, requests: Vec<Request>) -> Vec<Box<dyn Contender>> {
-    let requests = Arc::new(requests);
-    vec![resolved(engine.clone(), requests.clone()), strings(engine, requests)]
-}
+impl Ward {
+    /// Ward over a policy and a world.
+    ///
+    /// # Errors
+    /// Where policy or data have errors.
+    pub fn new(text: &str, world: &World, asks: &[Ask]) -> Result<Self> {
+        let engine = engine(policy(text)?, world.to_ward_json().to_string())?;
+        Ok(Self::over(engine, asks.iter().map(request).collect()))
+    }
 
-/// Names were looked up before. Requests borrow from their engine, which therefore stays until
-/// the program ends.
-fn resolved(engine: Arc<Engine>, requests: Arc<Vec<Request>>) -> Box<dyn Contender> {
-    let engine: &'static Arc<Engine> = Box::leak(Box::new(engine));
-    let asked: Vec<_> =
-        requests.iter().map(|request| engine.resolve(request).ok().flatten()).collect();
-    prepared(NAME, Form::Resolved, asked.len(), move |at| match &asked[at] {
-        Some(asked) => Some(engine.permits_asked(asked)),
-        None => Some(false),
-    })
-}
+    /// Ward over an engine and requests.
+    pub fn over(engine: Engine, requests: Vec<Request>) -> Self {
+        Self { engine, requests }
+    }
 
-/// Names are looked up with every decision.
-fn strings(engine: Arc<Engine>, requests: Arc<Vec<Request>>) -> Box<dyn Contender> {
-    let mut scratch = Scratch::default();
-    prepared(NAME, Form::Strings, requests.len(), move |at| {
-        engine.permits_in(&mut scratch, &requests[at]).ok()
-    })
+    /// Ward in both forms. Neither allocates once its room is large enough: a resolved
+    /// request has its own, and those from texts share one, as a server's thread would.
+    ///
+    /// # Errors
+    /// Where a request is refused for a name.
+    pub fn contenders(&self) -> Result<Vec<Box<dyn Contender + '_>>> {
+        let Self { engine, requests } = self;
+        let mut asked = Vec::with_capacity(requests.len());
+        for request in requests {
+            asked.push(engine.resolve(request)?.ok_or("a request names what isn't there")?);
+        }
+        let mut scratch = Scratch::default();
+        Ok(vec![
+            prepared(NAME, Form::Resolved, asked.len(), move |at| {
+                Some(engine.permits_asked(&asked[at]))
+            }),
+            prepared(NAME, Form::Strings, requests.len(), move |at| {
+                engine.permits_in(&mut scratch, &requests[at]).ok()
+            }),
+        ])
+    }
 }

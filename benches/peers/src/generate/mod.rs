@@ -28,6 +28,12 @@ const CONNECTED: f64 = 0.05;
 /// Requests of a case.
 pub const REQUESTS: usize = 1_024;
 
+/// Requests of a case with `n` rules: fewer where some engines need milliseconds for each, since all
+/// decisions are compared before anything is timed.
+fn requests_for(n: usize) -> usize {
+    REQUESTS * 2_500 / n.max(2_500)
+}
+
 /// Generated rules in each engine's words, and the data that they are about.
 pub struct Rules {
     /// Ward's policy.

@@ -160,7 +160,7 @@ pub fn policy_requests(n: usize, world: &World) -> Vec<Ask> {
         };
         Ask::new(user, format!("act_{action}"), document(rng.below(PEOPLE)))
     };
-    (0..super::REQUESTS).map(ask).collect()
+    (0..super::requests_for(n)).map(ask).collect()
 }
 
 fn user(number: usize) -> Uid {

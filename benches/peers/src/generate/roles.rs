@@ -44,7 +44,7 @@ pub fn role_requests(n: usize) -> Vec<Ask> {
         let number = (at * 7_919) % n;
         Ask::new(user(number), "read", record((number + at % 2) % n))
     };
-    (0..super::REQUESTS).map(ask).collect()
+    (0..super::requests_for(n)).map(ask).collect()
 }
 
 fn user(number: usize) -> Uid {

@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
-use super::{Planned, Settings, casbin_lines};
+use ward_evaluator::Engine;
+
+use super::{Planned, Settings, Timer, casbin_lines};
 use crate::Result;
 use crate::case::{Ask, Case};
 use crate::engines::casbin::{self, Lines};
-use crate::engines::{cedar, regorus, ward};
-use crate::generate::{REQUESTS, Rng, gdrive, github, tinytodo};
+use crate::engines::ward::{self, Ward};
+use crate::engines::{cedar, oso, regorus};
+use crate::generate::{self, REQUESTS, Rng};
 use crate::world::World;
 
 pub const ABOUT: &str = "Documents, repositories and to-do lists as in the Cedar paper (OOPSLA \
@@ -24,6 +27,7 @@ struct Application {
     rego: &'static str,
     casbin: &'static str,
     lines: fn(&World) -> Lines,
+    polar: &'static str,
     /// Which actions are asked of which type.
     actions: &'static [(&'static str, &'static [&'static str])],
 }
@@ -37,13 +41,14 @@ macro_rules! rules {
 const APPLICATIONS: &[Application] = &[
     Application {
         name: "gdrive",
-        generate: gdrive,
+        generate: generate::gdrive,
         ward: rules!("gdrive", "policy"),
         cedar: rules!("gdrive", "cedar"),
         schema: rules!("gdrive", "cedarschema"),
         rego: rules!("gdrive", "rego"),
         casbin: rules!("gdrive", "conf"),
         lines: casbin_lines::gdrive,
+        polar: rules!("gdrive", "polar"),
         actions: &[
             ("Document", &["read", "write", "share", "changeOwner"]),
             ("Folder", &["createDocument"]),
@@ -51,24 +56,26 @@ const APPLICATIONS: &[Application] = &[
     },
     Application {
         name: "github",
-        generate: github,
+        generate: generate::github,
         ward: rules!("github", "policy"),
         cedar: rules!("github", "cedar"),
         schema: rules!("github", "cedarschema"),
         rego: rules!("github", "rego"),
         casbin: rules!("github", "conf"),
         lines: casbin_lines::github,
+        polar: rules!("github", "polar"),
         actions: &[("Repository", &["read", "triage", "write", "maintain", "admin"])],
     },
     Application {
         name: "tinytodo",
-        generate: tinytodo,
+        generate: generate::tinytodo,
         ward: rules!("tinytodo", "policy"),
         cedar: rules!("tinytodo", "cedar"),
         schema: rules!("tinytodo", "cedarschema"),
         rego: rules!("tinytodo", "rego"),
         casbin: rules!("tinytodo", "conf"),
         lines: casbin_lines::tinytodo,
+        polar: rules!("tinytodo", "polar"),
         actions: &[
             ("Application", &["CreateList", "GetLists"]),
             (
@@ -94,18 +101,39 @@ pub fn cases(settings: &Settings) -> Vec<Planned> {
         for n in [5, 10, 50] {
             for hierarchy in 0..2 {
                 let folder = settings.data.clone();
-                all.push(Box::new(move || application.case(n, hierarchy, folder.as_deref())));
+                all.push(Box::new(move |timer: &mut Timer<'_>| {
+                    application.case(n, hierarchy, folder.as_deref(), timer)
+                }));
             }
         }
     }
     all
 }
 
+/// Ward over repositories, with the requests of their case.
+///
+/// # Errors
+/// Where policy or data have errors.
+pub fn github(n: usize) -> Result<(Engine, Vec<Ask>)> {
+    let application = &APPLICATIONS[1];
+    let world = application.world(n, 0, None)?;
+    let requests = application.requests(&world, 0);
+    let policy = ward::policy(application.ward)?;
+    Ok((ward::engine(policy, world.to_ward_json().to_string())?, requests))
+}
+
 impl Application {
-    fn case(&self, n: usize, hierarchy: u64, folder: Option<&Path>) -> Result<Case> {
+    fn case(
+        &self,
+        n: usize,
+        hierarchy: u64,
+        folder: Option<&Path>,
+        timer: &mut Timer<'_>,
+    ) -> Result<()> {
         let world = self.world(n, hierarchy, folder)?;
         let requests = self.requests(&world, hierarchy);
-        let mut contenders = ward::contenders(self.ward, &world, &requests)?;
+        let ward = Ward::new(self.ward, &world, &requests)?;
+        let mut contenders = ward.contenders()?;
         contenders.extend(cedar::contenders(self.cedar, self.schema, &world, &requests)?);
         let entry = format!("data.{}.allow", self.name);
         contenders.extend(regorus::contenders(
@@ -115,8 +143,9 @@ impl Application {
             &requests,
         )?);
         contenders.extend(casbin::contenders(self.casbin, (self.lines)(&world), &requests)?);
+        contenders.extend(oso::contenders(self.polar, &world, &requests)?);
         let name = format!("{} {n}, {}", self.name, ["first", "second"][hierarchy as usize % 2]);
-        Ok(Case { name, requests, contenders })
+        timer.time(Case { name, requests, contenders })
     }
 
     fn world(&self, n: usize, hierarchy: u64, folder: Option<&Path>) -> Result<World> {

@@ -1,9 +1,10 @@
 //! Decisions among 1,000 to 1,000,000 entities.
 
-use super::{Planned, Settings};
+use super::{Planned, Settings, Timer};
 use crate::Result;
 use crate::case::Case;
-use crate::engines::{cedar, regorus, ward};
+use crate::engines::ward::Ward;
+use crate::engines::{cedar, regorus};
 use crate::generate::{record_requests, records};
 
 pub const ABOUT: &str = "A shared drive: users in teams, documents in folders four deep and more; \
@@ -20,15 +21,19 @@ pub fn cases(settings: &Settings) -> Vec<Planned> {
         true => &[1_000, 10_000],
         false => &[1_000, 10_000, 100_000, 1_000_000],
     };
-    sizes.iter().map(|n| Box::new(move || case(*n)) as Planned).collect()
+    sizes
+        .iter()
+        .map(|n| Box::new(move |timer: &mut Timer<'_>| case(*n, timer)) as Planned)
+        .collect()
 }
 
-fn case(n: usize) -> Result<Case> {
+fn case(n: usize, timer: &mut Timer<'_>) -> Result<()> {
     let world = records(n);
     let requests = record_requests(n, &world);
-    let mut contenders = ward::contenders(WARD, &world, &requests)?;
+    let ward = Ward::new(WARD, &world, &requests)?;
+    let mut contenders = ward.contenders()?;
     contenders.extend(cedar::contenders(CEDAR, SCHEMA, &world, &requests)?);
     let data = regorus::data(&world);
     contenders.extend(regorus::contenders(REGO, "data.records.allow", data, &requests)?);
-    Ok(Case { name: format!("{n} entities"), requests, contenders })
+    timer.time(Case { name: format!("{n} entities"), requests, contenders })
 }

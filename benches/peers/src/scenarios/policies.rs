@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use ::regorus::Value;
 
-use super::{Planned, Settings};
+use super::{Planned, Settings, Timer};
 use crate::Result;
 use crate::case::Case;
-use crate::engines::{cedar, regorus, ward};
+use crate::engines::ward::Ward;
+use crate::engines::{cedar, regorus};
 use crate::generate::{Rules, policies, policy_requests, rego_rules, rule_list};
 
 pub const ABOUT: &str = "Ten rules for each role, over up to a hundred actions, each with a \
@@ -19,13 +20,16 @@ the common shape once over an indexed table, which only rules of one shape can h
 const MOST_REGO_RULES: usize = 1_000;
 
 pub fn cases(_: &Settings) -> Vec<Planned> {
-    [10, 100, 1_000, 10_000].map(|n| Box::new(move || case(n)) as Planned).into()
+    [10, 100, 1_000, 10_000]
+        .map(|n| Box::new(move |timer: &mut Timer<'_>| case(n, timer)) as Planned)
+        .into()
 }
 
-fn case(n: usize) -> Result<Case> {
+fn case(n: usize, timer: &mut Timer<'_>) -> Result<()> {
     let rules = policies(n);
     let requests = policy_requests(n, &rules.world);
-    let mut contenders = ward::contenders(&rules.ward, &rules.world, &requests)?;
+    let ward = Ward::new(&rules.ward, &rules.world, &requests)?;
+    let mut contenders = ward.contenders()?;
     contenders.extend(cedar::contenders(&rules.cedar, &rules.schema, &rules.world, &requests)?);
     let data = rego_data(n, &rules);
     let entry = "data.policies.allow";
@@ -34,7 +38,7 @@ fn case(n: usize) -> Result<Case> {
         contenders.extend(regorus::named("regorus, rules", &text, entry, data.clone(), &requests)?);
     }
     contenders.extend(regorus::named("regorus, table", &rules.rego, entry, data, &requests)?);
-    Ok(Case { name: format!("{n} policies"), requests, contenders })
+    timer.time(Case { name: format!("{n} policies"), requests, contenders })
 }
 
 /// Users, documents and roles, and the highest level by role and action.

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use ::regorus::Value;
 
-use super::{Planned, Settings};
+use super::{Planned, Settings, Timer};
 use crate::Result;
 use crate::case::Case;
 use crate::engines::casbin::{self, Lines};
-use crate::engines::{cedar, regorus, ward};
+use crate::engines::ward::Ward;
+use crate::engines::{cedar, oso, regorus};
 use crate::generate::{Rules, role_requests, roles};
 
 pub const ABOUT: &str = "Each rule lets a role read one record; as many users with a role each as \
@@ -18,19 +19,23 @@ there are rules. Half of the requests are permitted.";
 const CASBIN: &str = include_str!("../../policies/github/github.conf");
 
 pub fn cases(_: &Settings) -> Vec<Planned> {
-    [10, 1_000, 10_000].map(|n| Box::new(move || case(n)) as Planned).into()
+    [10, 1_000, 10_000]
+        .map(|n| Box::new(move |timer: &mut Timer<'_>| case(n, timer)) as Planned)
+        .into()
 }
 
-fn case(n: usize) -> Result<Case> {
+fn case(n: usize, timer: &mut Timer<'_>) -> Result<()> {
     let rules = roles(n);
     let requests = role_requests(n);
-    let mut contenders = ward::contenders(&rules.ward, &rules.world, &requests)?;
+    let ward = Ward::new(&rules.ward, &rules.world, &requests)?;
+    let mut contenders = ward.contenders()?;
     contenders.extend(cedar::contenders(&rules.cedar, &rules.schema, &rules.world, &requests)?);
     let data = rego_data(n, &rules);
     contenders.extend(regorus::contenders(&rules.rego, "data.checks.allow", data, &requests)?);
     contenders.extend(casbin::contenders(CASBIN, lines(n), &requests)?);
     contenders.extend(casbin::cached(CASBIN, lines(n), &requests)?);
-    Ok(Case { name: format!("{n} rules"), requests, contenders })
+    contenders.extend(oso::contenders(&polar(n), &rules.world, &requests)?);
+    timer.time(Case { name: format!("{n} rules"), requests, contenders })
 }
 
 /// The roles of each user, and what each role is granted.
@@ -53,4 +58,12 @@ fn lines(n: usize) -> Lines {
         groups: (0..n).map(group).collect(),
         places: Vec::new(),
     }
+}
+
+/// One rule, and a fact for each grant, which oso finds by its arguments.
+fn polar(n: usize) -> String {
+    let rule = "allow(user: User, action: String, record: Record) if\n  role in user.list(\"roles\") and\n  \
+                grants(role, action, record.id);\n\n";
+    let facts = (0..n).map(|at| format!("grants(\"role_{at}\", \"read\", \"record_{at}\");\n"));
+    rule.to_owned() + facts.collect::<String>().as_str()
 }

@@ -2,7 +2,6 @@
 
 mod accept;
 mod callers;
-mod data;
 mod decide;
 mod request_id;
 mod routes;
