@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ward_compiler::model::{
-    ANYONE, Cell, ClassId, Clause, Expr, ExprId, ObligationUse, OverlayId, RoleId, Source,
+    ANYONE, Cell, ClassId, Clause, Expr, ExprId, OverlayId, RoleId, Source,
 };
 
 use crate::merge::Merged;
@@ -99,18 +99,4 @@ pub(crate) fn conditions(merged: &Merged, clauses: &[Clause]) -> Conditions {
     all.sort_unstable();
     all.dedup();
     all
-}
-
-/// What each role's grants ask for, where one asks for something.
-pub(crate) fn asked(
-    merged: &Merged,
-    cell: &Cell,
-) -> BTreeMap<RoleId, BTreeSet<Vec<ObligationUse>>> {
-    let mut asked: BTreeMap<RoleId, BTreeSet<Vec<ObligationUse>>> = BTreeMap::new();
-    for grant in &cell.grants {
-        for role in holders(merged, cell, grant.holders) {
-            asked.entry(role).or_default().insert(grant.obligations.to_vec());
-        }
-    }
-    asked
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use ward_compiler::model::{ANYONE, Cell, RoleId, Target};
 use ward_prover::{Comparison, Fact};
 
-use crate::cell::{Shape, asked, taken};
+use crate::asked::{self, Ways};
+use crate::cell::{Shape, taken};
 use crate::change::Evidence;
 use crate::merge::Merged;
 use crate::replay;
-use crate::words;
 
 /// What was found.
 #[derive(Default)]
@@ -178,23 +178,20 @@ impl<'m> Pair<'m> {
 
     /// What the permits of a cell ask for, where that has changed and nothing else about a role.
     fn obligations(&mut self) {
-        let asked = self.cells.each_ref().map(|cell| asked(self.merged, cell));
+        let asks = |cell: &Cell| {
+            cell.grants.iter().any(|grant| !grant.obligations.is_empty())
+                || cell.enables.iter().any(|enable| !enable.obligations.is_empty())
+        };
+        if !self.cells.iter().any(asks) {
+            return;
+        }
+        let ways = self.cells.each_ref().map(|cell| Ways::of(self.merged, cell));
         for (at, (_, ids)) in self.merged.roles.iter().enumerate() {
-            let of = [0, 1].map(|side: usize| ids[side].and_then(|role| asked[side].get(&role)));
-            let [Some(old), Some(new)] = of else { continue };
             let whom = if ids[0] == Some(ANYONE) { Whom::Everybody } else { Whom::Role(at) };
-            let told = self.findings.iter().any(|one| one.whom == whom);
-            if old == new || told {
+            if self.findings.iter().any(|one| one.whom == whom) {
                 continue;
             }
-            let texts = |side: usize, sets: &BTreeSet<Vec<_>>| {
-                let policy = &self.merged.policy;
-                let _ = side;
-                let texts: Vec<String> =
-                    sets.iter().map(|uses| words::obligations(policy, uses)).collect();
-                texts.join(" or ")
-            };
-            let tail = format!(" is asked for {}, before for {}", texts(1, new), texts(0, old));
+            let Some(tail) = asked::change(self, &ways, *ids) else { continue };
             self.findings.push(Finding {
                 whom,
                 turn: Turn::Obligations,

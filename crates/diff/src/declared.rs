@@ -4,9 +4,11 @@
 //! from. Those that change what data and requests there can be count as a difference by
 //! themselves: no comparison of cells over the same data sees all that follows from them.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use ward_compiler::Policy;
-use ward_compiler::model::{EntityType, Property, Role, TypeId};
+use ward_compiler::model::{Ceiling, EntityType, Property, Role, TypeId};
 
 use crate::change::Declared;
 use crate::merge::{Merged, key};
@@ -23,6 +25,7 @@ pub(crate) fn all(merged: &Merged) -> Vec<Declared> {
     list.context();
     list.holders();
     list.overlays();
+    list.ceilings();
     list.found
 }
 
@@ -202,16 +205,41 @@ impl<'a> List<'a> {
         }
     }
 
+    /// An overlay that is left out takes its roles along, and what their assignments mean.
     fn overlays(&mut self) {
         let rejected = self
             .policies
             .map(|policy| policy.rejected.iter().map(|one| one.name.clone()).collect::<Vec<_>>());
         let [old, new] = rejected;
         for name in new.iter().filter(|name| !old.contains(name)) {
-            self.say(format!("the overlay `{name}` has errors and is left out"), false);
+            self.say(format!("the overlay `{name}` has errors and is left out"), true);
         }
         for name in old.iter().filter(|name| !new.contains(name)) {
-            self.say(format!("the overlay `{name}` is no longer left out for its errors"), false);
+            self.say(format!("the overlay `{name}` is no longer left out for its errors"), true);
+        }
+    }
+
+    /// How many roles a tenant may have is asked of the data when they are loaded.
+    fn ceilings(&mut self) {
+        let limits = self.policies.map(|policy| {
+            let limit = |ceiling: &Ceiling| ceiling.at_most.map(|limit| policy.print(limit));
+            let named = |ceiling: &Ceiling| (ceiling.name.clone(), limit(ceiling));
+            policy.ceilings.iter().map(named).collect::<BTreeMap<_, _>>()
+        });
+        let [old, new] = limits;
+        let said = |limit: &Option<String>| {
+            limit
+                .as_ref()
+                .map_or_else(|| "any number of".into(), |limit| format!("at most `{limit}`"))
+        };
+        for (name, now) in &new {
+            let Some(before) = old.get(name).filter(|before| *before != now) else { continue };
+            let text = format!(
+                "under the ceiling `{name}` a tenant has {} roles, before {}",
+                said(now),
+                said(before)
+            );
+            self.say(text, true);
         }
     }
 }

@@ -14,6 +14,7 @@
 //! declarations allow; a gain or loss has been replayed; everything else is said to be
 //! undecided; the same two policies give the same answer, in the same order.
 
+mod asked;
 mod cell;
 mod change;
 mod compare;

@@ -227,6 +227,74 @@ fn obligations_are_told_apart_from_decisions() {
 }
 
 #[test]
+fn obligations_that_change_places_are_told_with_their_conditions() {
+    let old = "role nurse { can read within own with reason  can read within team }";
+    let new = "role nurse { can read within own  can read within team with reason }";
+    assert_eq!(
+        said(&rules(old, new)),
+        [
+            "nurse for read on Note is asked for nothing within own or reason within team, before for nothing within team or reason within own"
+        ]
+    );
+}
+
+#[test]
+fn what_an_enable_asks_for_is_told() {
+    let role = "role nurse { may read }";
+    let found = rules(
+        &format!("{role} class senior {{ enable read }}"),
+        &format!("{role} class senior {{ enable read with reason }}"),
+    );
+    assert_eq!(said(&found), ["nurse for read on Note is asked for reason, before for nothing"]);
+}
+
+#[test]
+fn the_same_obligations_in_other_words_are_no_change() {
+    let old = "role nurse { can read within own or team with reason }";
+    let new = "role nurse { can read within team with reason  can read within own with reason }";
+    assert!(rules(old, new).is_equal());
+    let covered = "role nurse { can read  can read within own with reason }";
+    assert!(
+        rules(covered, "role nurse { can read }").is_equal(),
+        "where nothing is asked for, nothing is"
+    );
+}
+
+#[test]
+fn how_many_roles_a_tenant_has_counts_by_itself() {
+    let with = |limit: &str| {
+        format!(
+            "{BASE}role nurse {{ can view }} ceiling own_roles on Clinic {{ allow all {limit} }}"
+        )
+    };
+    let found = texts(&with(""), &with("at most 3 roles"));
+    assert!(!found.is_equal() && found.changes.is_empty());
+    assert_eq!(
+        found.declared[0].text,
+        "under the ceiling `own_roles` a tenant has at most `3` roles, before any number of"
+    );
+}
+
+#[test]
+fn an_overlay_that_is_left_out_counts_by_itself() {
+    let with = |rule: &str| {
+        let vendor = format!(
+            "{BASE}role nurse {{ can view }} ceiling own_roles on Clinic {{ allow notes }}"
+        );
+        let overlay = format!(
+            "overlay Clinic::\"sun\" under own_roles\nrestriction quiet on what scribe give {{ forbid sign }} role scribe {{ {rule} }}"
+        );
+        let files = [("a.policy", vendor), ("b.policy", overlay)];
+        let source = ward_compiler::PolicySource::from_texts(files);
+        std::sync::Arc::new(ward_compiler::compile(&source).unwrap())
+    };
+    let found = ward_diff::diff(&with("can read"), &with("can view"));
+    assert!(!found.is_equal());
+    let left_out = found.declared.iter().find(|one| one.text.contains("left out")).unwrap();
+    assert!(left_out.counts && left_out.text.contains("`Clinic::sun`"), "{}", left_out.text);
+}
+
+#[test]
 fn an_overlays_role_is_named_with_it() {
     let overlay = |actions: &str| {
         policy_of(&[
