@@ -4,7 +4,7 @@ mod common;
 
 use common::{command, ended, fixtures, surgery, ward};
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 20] = [
     "new",
     "check",
     "test",
@@ -22,6 +22,9 @@ const COMMANDS: [&str; 17] = [
     "prove",
     "diff",
     "lint",
+    "watch",
+    "serve",
+    "replay",
 ];
 
 #[test]
