@@ -109,3 +109,46 @@ fn what_can_not_be_meant_is_told() {
         assert!(run.err.contains("help"), "{words}: {}", run.err);
     }
 }
+
+#[test]
+fn what_was_answered_with_a_yes_survives_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let args = format!("--policy authzen-todo --allow-anyone --store {}", store.display());
+    let mut acknowledged = 0;
+    for _ in 0..3 {
+        let mut service = Service::start(&args);
+        let known = service.get("/data/v1/data").matches("\"type\":\"user\"").count();
+        assert!(known >= acknowledged, "{known} of {acknowledged}");
+        acknowledged = known;
+        let address = service.address.clone();
+        let (sender, done) = std::sync::mpsc::channel();
+        let writer = std::thread::spawn(move || {
+            for number in acknowledged.. {
+                let body = format!(
+                    r#"{{"put": {{"entities": [{{"type": "user", "id": "u{number}", "properties": {{"email": "e"}}}}]}}}}"#
+                );
+                let Ok(mut stream) = TcpStream::connect(&address) else { return };
+                let sent = write!(
+                    stream,
+                    "POST /data/v1/transactions HTTP/1.1\r\nhost: w\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+                    body.len()
+                );
+                let mut answer = String::new();
+                let read = sent.and_then(|()| stream.read_to_string(&mut answer));
+                if read.is_err() || !answer.starts_with("HTTP/1.1 200") || sender.send(()).is_err()
+                {
+                    return;
+                }
+            }
+        });
+        // In the middle of the next one, most likely.
+        for _ in 0..7 {
+            done.recv().unwrap();
+            acknowledged += 1;
+        }
+        service.child.kill().unwrap();
+        writer.join().unwrap();
+        acknowledged += done.try_iter().count();
+    }
+}

@@ -56,7 +56,7 @@ fn through_gates(
     };
     let mut warnings = policy.warnings.clone();
     warnings.extend(left_out(&policy));
-    let (engine, mut problems) = Engine::load(policy, &snapshot.data);
+    let (engine, mut problems) = Engine::load(policy, &snapshot.all_data());
     if strict {
         problems.iter_mut().for_each(make_strict);
     }

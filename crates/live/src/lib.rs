@@ -31,6 +31,7 @@
 
 mod build;
 mod gate;
+mod held;
 mod live;
 mod place;
 mod reload;
@@ -39,9 +40,10 @@ mod version;
 mod watch;
 
 pub use gate::{Gate, Gates};
+pub use held::Held;
 pub use live::{Counts, Live};
 pub use place::Place;
-pub use reload::{HeldBack, Outcome, Reload, Reloader};
+pub use reload::{HeldBack, NotChanged, Outcome, Reload, Reloader};
 pub use snapshot::Pace;
 pub use version::{Version, clock};
 pub use watch::{Notice, Ticker, Watching, watch_paths};

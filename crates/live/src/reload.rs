@@ -5,9 +5,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use ward_diagnostics::{Diagnostic, SourceMap, render};
+use ward_evaluator::DataFile;
 
 use crate::build::{Built, build};
 use crate::gate::{Gate, Gates};
+use crate::held::Held;
 use crate::live::Live;
 use crate::place::Place;
 use crate::snapshot::{Pace, Snapshot};
@@ -72,20 +74,54 @@ pub struct Reloader {
     gates: Gates,
     pace: Pace,
     live: Arc<Live>,
+    held: Option<Arc<dyn Held>>,
+    state: Mutex<State>,
+}
+
+/// What reloads leave for the next one.
+#[derive(Debug, Default)]
+struct State {
     /// What the last version that was held back was made of, so that it is judged once.
-    judged: Mutex<Option<Fingerprint>>,
+    judged: Option<Fingerprint>,
+    /// What is in force was made of this; kept only where data come from elsewhere, too.
+    in_force: Option<Snapshot>,
+}
+
+/// Why a change of data was not made.
+#[derive(Clone, Debug)]
+pub enum NotChanged {
+    /// Nothing is in force that could be changed.
+    NotReady,
+    /// The data with the change don't pass the gates.
+    HeldBack(Arc<HeldBack>),
+    /// The change can't be kept.
+    NotKept(String),
 }
 
 impl Reloader {
     /// A reloader with nothing in force yet.
     pub fn new(place: Place, gates: Gates) -> Self {
-        Self { place, gates, pace: Pace::default(), live: Arc::default(), judged: Mutex::default() }
+        Self {
+            place,
+            gates,
+            pace: Pace::default(),
+            live: Arc::default(),
+            held: None,
+            state: Mutex::default(),
+        }
     }
 
     /// How patiently files are read.
     #[must_use]
     pub fn pace(mut self, pace: Pace) -> Self {
         self.pace = pace;
+        self
+    }
+
+    /// Data from elsewhere, beside the data files.
+    #[must_use]
+    pub fn held(mut self, held: Arc<dyn Held>) -> Self {
+        self.held = Some(held);
         self
     }
 
@@ -106,16 +142,36 @@ impl Reloader {
 
     /// Reads everything again and, where it has changed and passes the gates, puts it in force.
     pub fn reload(&self) -> Arc<Reload> {
-        let mut judged = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let begun = Instant::now();
-        let outcome = self.outcome(&mut judged);
+        let outcome = self.outcome(&mut state);
         let reload = Arc::new(Reload { at: clock(), took: begun.elapsed(), outcome });
         self.live.note(reload.clone());
         reload
     }
 
-    fn outcome(&self, judged: &mut Option<Fingerprint>) -> Outcome {
-        let snapshot = match Snapshot::read_stable(&self.place, self.pace) {
+    /// Changes the data from elsewhere: where they pass the gates with `data` in their place,
+    /// `keep` is asked to keep them, and then they are in force. All or nothing of it happens, and
+    /// the policy in force stays the same.
+    ///
+    /// # Errors
+    /// Why nothing has changed.
+    pub fn change(
+        &self,
+        data: DataFile,
+        keep: impl FnOnce() -> Result<(), String>,
+    ) -> Result<Arc<Version>, NotChanged> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let running = self.live.current().ok_or(NotChanged::NotReady)?;
+        let snapshot = state.in_force.as_ref().ok_or(NotChanged::NotReady)?.with_held(data);
+        let built = build(&snapshot, &self.gates, self.place.strict, Some(&running))
+            .map_err(|held| NotChanged::HeldBack(Arc::new(held)))?;
+        keep().map_err(NotChanged::NotKept)?;
+        Ok(self.swap(built, snapshot, &mut state))
+    }
+
+    fn outcome(&self, state: &mut State) -> Outcome {
+        let snapshot = match Snapshot::read_stable(&self.place, self.held.as_deref(), self.pace) {
             Ok(snapshot) => snapshot,
             Err(problem) => {
                 let sources = Arc::new(SourceMap::default());
@@ -126,25 +182,29 @@ impl Reloader {
         };
         let running = self.live.current();
         let same = running.as_ref().is_some_and(|one| *one.fingerprint == snapshot.fingerprint);
-        if same || judged.as_ref() == Some(&snapshot.fingerprint) {
+        if same || state.judged.as_ref() == Some(&snapshot.fingerprint) {
             if same {
-                *judged = None;
+                state.judged = None;
             }
             return Outcome::Unchanged;
         }
         match build(&snapshot, &self.gates, self.place.strict, running.as_deref()) {
-            Ok(built) => {
-                *judged = None;
-                let number = running.map_or(0, |one| one.number) + 1;
-                let version = Arc::new(version(number, built, snapshot.fingerprint));
-                self.live.put_in_force(version.clone());
-                Outcome::InForce(version)
-            }
+            Ok(built) => Outcome::InForce(self.swap(built, snapshot, state)),
             Err(held) => {
-                *judged = Some(snapshot.fingerprint);
+                state.judged = Some(snapshot.fingerprint);
                 Outcome::HeldBack(Arc::new(held))
             }
         }
+    }
+
+    /// Puts what has passed the gates in force.
+    fn swap(&self, built: Built, snapshot: Snapshot, state: &mut State) -> Arc<Version> {
+        let number = self.live.current().map_or(0, |one| one.number) + 1;
+        let version = Arc::new(version(number, built, snapshot.fingerprint.clone()));
+        self.live.put_in_force(version.clone());
+        state.judged = None;
+        state.in_force = self.held.is_some().then_some(snapshot);
+        version
     }
 }
 

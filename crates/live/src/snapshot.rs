@@ -15,6 +15,7 @@ use ward_compiler::set::read_dir;
 use ward_diagnostics::{Diagnostic, codes};
 use ward_evaluator::DataFile;
 
+use crate::held::Held;
 use crate::place::Place;
 use crate::version::Fingerprint;
 
@@ -41,6 +42,8 @@ const PATIENCE_WITH_EMPTY: u32 = 10;
 pub(crate) struct Snapshot {
     pub source: PolicySource,
     pub data: Vec<DataFile>,
+    /// Data that come from elsewhere than files.
+    pub held: Option<DataFile>,
     /// Data files that can't be read.
     pub unreadable: Vec<Diagnostic>,
     pub fingerprint: Fingerprint,
@@ -48,7 +51,7 @@ pub(crate) struct Snapshot {
 
 impl Snapshot {
     /// Reads everything once.
-    pub(crate) fn read(place: &Place) -> Self {
+    pub(crate) fn read(place: &Place, held: Option<&dyn Held>) -> Self {
         let source = read_dir(&place.folder);
         let mut data = Vec::new();
         let mut unreadable = Vec::new();
@@ -65,23 +68,40 @@ impl Snapshot {
                 ),
             }
         }
+        let held = held.map(Held::data);
         let fingerprint = Fingerprint {
             policy: policy_fingerprint(&source),
-            data: data_fingerprint(&data, &unreadable),
+            data: data_fingerprint(data.iter().chain(&held), &unreadable),
         };
-        Self { source, data, unreadable, fingerprint }
+        Self { source, data, held, unreadable, fingerprint }
+    }
+
+    /// The same with other data from elsewhere.
+    pub(crate) fn with_held(&self, held: DataFile) -> Self {
+        let data = data_fingerprint(self.data.iter().chain([&held]), &self.unreadable);
+        let fingerprint = Fingerprint { data, ..self.fingerprint.clone() };
+        Self { held: Some(held), fingerprint, ..self.clone() }
+    }
+
+    /// All data.
+    pub(crate) fn all_data(&self) -> Vec<DataFile> {
+        self.data.iter().chain(&self.held).cloned().collect()
     }
 
     /// Reads until two readings agree.
     ///
     /// # Errors
     /// Where they never do, for as long as `pace` allows: the files are being written.
-    pub(crate) fn read_stable(place: &Place, pace: Pace) -> Result<Self, Box<Diagnostic>> {
-        let mut last = Self::read(place);
+    pub(crate) fn read_stable(
+        place: &Place,
+        held: Option<&dyn Held>,
+        pace: Pace,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let mut last = Self::read(place, held);
         let mut same = 0;
         for _ in 0..pace.attempts.max(PATIENCE_WITH_EMPTY + 1) {
             thread::sleep(pace.settle);
-            let next = Self::read(place);
+            let next = Self::read(place, held);
             same = if next.fingerprint == last.fingerprint { same + 1 } else { 0 };
             let enough = if next.has_an_empty_file() { PATIENCE_WITH_EMPTY } else { 1 };
             if same >= enough {
@@ -116,7 +136,10 @@ fn policy_fingerprint(source: &PolicySource) -> String {
     hash.text()
 }
 
-fn data_fingerprint(data: &[DataFile], unreadable: &[Diagnostic]) -> String {
+fn data_fingerprint<'d>(
+    data: impl IntoIterator<Item = &'d DataFile>,
+    unreadable: &[Diagnostic],
+) -> String {
     let mut hash = Hash::new();
     for file in data {
         hash.feed(&file.text);
@@ -160,7 +183,7 @@ mod tests {
     fn two_readings_that_agree_are_taken() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.policy"), "policy a").unwrap();
-        let snapshot = Snapshot::read_stable(&Place::new(folder.path()), PACE).unwrap();
+        let snapshot = Snapshot::read_stable(&Place::new(folder.path()), None, PACE).unwrap();
         assert_eq!(snapshot.source.files[0].text, "policy a");
     }
 
@@ -169,9 +192,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place =
             Place { data: vec![folder.path().join("data.json")], ..Place::new(folder.path()) };
-        let without = Snapshot::read(&place);
+        let without = Snapshot::read(&place, None);
         assert_eq!(without.unreadable.len(), 1);
         std::fs::write(&place.data[0], "").unwrap();
-        assert_ne!(Snapshot::read(&place).fingerprint, without.fingerprint);
+        assert_ne!(Snapshot::read(&place, None).fingerprint, without.fingerprint);
     }
 }

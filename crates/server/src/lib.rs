@@ -17,6 +17,7 @@
 
 pub mod api;
 mod credentials;
+pub mod data;
 mod http;
 pub mod log;
 mod metrics;

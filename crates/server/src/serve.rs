@@ -10,6 +10,7 @@ use ward_diagnostics::{Diagnostic, codes};
 use ward_live::{Gates, Outcome, Pace, Place, Reload, Reloader, Ticker, Watching};
 
 use crate::credentials;
+use crate::data::DataStore;
 use crate::http::{Accepting, State, Stop, router};
 use crate::log::DecisionLog;
 use crate::settings::Settings;
@@ -22,6 +23,7 @@ pub struct Service {
     pub settings: Settings,
     /// Who reads policy and data.
     pub reloader: Arc<Reloader>,
+    store: Option<Arc<DataStore>>,
 }
 
 /// A service that listens and takes requests.
@@ -58,9 +60,26 @@ impl Service {
                 "name tokens or the authority of callers' certificates, or say `--allow-anyone`",
             ));
         }
+        let callers_matter = settings.store.is_some() && !settings.allow_anyone;
+        if callers_matter && !known {
+            return Err(cant(
+                "anybody on this machine could change the data",
+                "name tokens or the authority of callers' certificates, or say `--allow-anyone`",
+            ));
+        }
+        let store = settings.store.as_ref().map(|path| {
+            let opened = DataStore::open(path).map(Arc::new);
+            opened.map_err(|why| {
+                cant(format!("the store `{}`: {why}", path.display()), "name another file")
+            })
+        });
+        let store = store.transpose()?;
         let pace = Pace { settle: settings.settle, ..Pace::default() };
-        let reloader = Arc::new(Reloader::new(place, gates).pace(pace));
-        Ok(Self { settings, reloader })
+        let mut reloader = Reloader::new(place, gates).pace(pace);
+        if let Some(store) = store.clone() {
+            reloader = reloader.held(store);
+        }
+        Ok(Self { settings, reloader: Arc::new(reloader), store })
     }
 
     /// Listens, and begins to follow the files. Nothing is loaded by this: the caller does the
@@ -90,6 +109,8 @@ impl Service {
         let gates = self.reloader.gates().clone();
         let mut state = State::new(self.reloader.live(), settings, gates, public_url);
         state.log = log;
+        state.reloader = self.store.is_some().then(|| self.reloader.clone());
+        state.store = self.store;
         state.tokens.store(tokens.map(Arc::new));
         let state = Arc::new(state);
         let tls = Arc::new(ArcSwapOption::new(secured.map(|secured| secured.0)));

@@ -22,6 +22,11 @@ pub struct Settings {
     pub allow_anyone: bool,
     /// A file with the bearer tokens of callers.
     pub tokens: Option<PathBuf>,
+    /// A file in which the service keeps data that callers change.
+    pub store: Option<PathBuf>,
+    /// The names of tokens whose callers may change and read these data; all that are known where
+    /// none is named.
+    pub writers: Vec<String>,
     /// Certificates.
     pub tls: Option<Tls>,
     /// How much a caller may ask for.
@@ -45,6 +50,8 @@ impl Default for Settings {
             trust_caller_time: false,
             allow_anyone: false,
             tokens: None,
+            store: None,
+            writers: Vec::new(),
             tls: None,
             limits: Limits::default(),
             log: None,
@@ -72,6 +79,8 @@ pub struct Tls {
 pub struct Limits {
     /// How many bytes a body may have.
     pub body: usize,
+    /// How many bytes a transaction of data may have.
+    pub data_body: usize,
     /// How many evaluations one request may ask for.
     pub batch: usize,
     /// How deeply JSON may be nested.
@@ -98,6 +107,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body: 1 << 20,
+            data_body: 16 << 20,
             batch: 1_000,
             depth: 32,
             page: 1_000,
@@ -206,6 +216,7 @@ impl Settings {
         let limits = &self.limits;
         let numbers = [
             ("limits.body", limits.body),
+            ("limits.data_body", limits.data_body),
             ("limits.batch", limits.batch),
             ("limits.depth", limits.depth),
             ("limits.page", limits.page),
@@ -215,6 +226,11 @@ impl Settings {
         ];
         if let Some((name, _)) = numbers.iter().find(|(_, number)| *number == 0) {
             return Err(format!("`{name}` is 0, so nothing could be asked"));
+        }
+        if !self.writers.is_empty() && self.tokens.is_none() {
+            return Err(
+                "`writers` names callers, and without `tokens` callers have no names".into()
+            );
         }
         match &self.log {
             Some(log) if !(0.0..=1.0).contains(&log.sample) => {

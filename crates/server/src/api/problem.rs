@@ -100,8 +100,9 @@ pub(super) fn clip_error(context: &mut Map<String, Value>) {
     if let Some(Value::String(reason)) = context.get_mut("reason") {
         *reason = clip(reason);
     }
-    for (_, value) in context.get_mut("error").and_then(Value::as_object_mut).into_iter().flatten()
-    {
+    let Some(Value::Object(error)) = context.get_mut("error") else { return };
+    error.retain(|_, value| !value.is_null());
+    for (_, value) in error.iter_mut() {
         if let Value::String(text) = value {
             *text = clip(text);
         }

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 use ward_compiler::model::TypeId;
 use ward_diagnostics::codes;
-use ward_evaluator::{ActionInput, EntityInput, Request};
+use ward_evaluator::{ActionInput, EntityInput, Request, Scratch};
 
 use super::page::Page;
 use super::{Answering, Problem, Reply, body};
@@ -77,12 +77,13 @@ fn search<'c>(
     let behind = |name: &&str| page.after.as_deref().is_none_or(|after| *name > after);
     let mut results: Vec<Value> = Vec::new();
     let (mut last, mut more) = (None, false);
+    let mut scratch = Scratch::default();
     for (at, candidate) in candidates.filter(behind).enumerate() {
         if at % BETWEEN_LOOKS == 0 && (answering.time_is_up)() {
             return Err(Problem::too_slow());
         }
         let result = become_one(&mut request, candidate);
-        if !answering.version.engine.permits(&request)? {
+        if !answering.version.engine.permits_in(&mut scratch, &request)? {
             continue;
         }
         if results.len() == page.limit {

@@ -24,6 +24,18 @@ const LONGEST_HEAD: usize = 64 << 10;
 /// After the system refused a connection, the next is waited for so long.
 const AFTER_REFUSAL: Duration = Duration::from_millis(50);
 
+/// While half of the places are taken, a new connection may be idle no longer than this.
+const IN_A_CROWD: Duration = Duration::from_secs(1);
+
+/// So many files are left for everything but connections.
+const OTHER_FILES: u64 = 64;
+
+/// How many connections the system lets us have, after asking for as many as it gives.
+fn open_files() -> usize {
+    let most = rlimit::increase_nofile_limit(u64::MAX).unwrap_or(u64::MAX);
+    usize::try_from(most.saturating_sub(OTHER_FILES).max(1)).unwrap_or(usize::MAX)
+}
+
 /// Tells a service to stop.
 #[derive(Clone, Debug)]
 pub struct Stop(watch::Sender<bool>);
@@ -63,7 +75,8 @@ impl Accepting {
     /// Serves until told to stop, and then until what has begun has ended, or the grace is over.
     pub async fn serve(self, stop: Stop) {
         let limits = self.state.settings.limits.clone();
-        let places = Arc::new(Semaphore::new(limits.connections));
+        let most = limits.connections.min(open_files());
+        let places = Arc::new(Semaphore::new(most));
         let graceful = GracefulShutdown::new();
         loop {
             let accepted = tokio::select! {
@@ -77,11 +90,14 @@ impl Accepting {
             };
             // With every place taken, a new connection is closed at once rather than left waiting.
             let Ok(place) = places.clone().try_acquire_owned() else { continue };
+            let crowded = places.available_permits() < most / 2;
+            let patience =
+                if crowded { IN_A_CROWD.min(limits.read_time) } else { limits.read_time };
             let connection = Connection {
                 tls: self.tls.load_full(),
                 router: self.router.clone(),
                 watcher: graceful.watcher(),
-                patience: limits.read_time,
+                patience,
             };
             let state = self.state.clone();
             tokio::spawn(async move {

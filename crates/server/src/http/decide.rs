@@ -48,12 +48,14 @@ async fn ask(state: Arc<State>, endpoint: Endpoint, request: Request) -> Result<
         .await
         .map_err(|_| Problem::limit(408, "the body came too slowly", "send it at once"))??;
     // Only now: whoever sends slowly takes nobody's place.
-    let _place = place(&state.places, &state, endpoint).await?;
     if endpoint == Endpoint::Evaluation {
+        let _place = at_once(&state.places)?;
         return asked.answer(&state, &body);
     }
     // What may take long is done beside the threads that serve everybody.
-    let place = place(&state.long_places, &state, endpoint).await?;
+    let _waiting = at_once(&state.waiting)?;
+    let place = timeout(limits.time, state.long_places.clone().acquire_owned()).await;
+    let place = place.map_err(|_| busy())?.map_err(|_| busy())?;
     let work = move || {
         let _place: OwnedSemaphorePermit = place;
         asked.answer(&state, &body)
@@ -62,13 +64,13 @@ async fn ask(state: Arc<State>, endpoint: Endpoint, request: Request) -> Result<
     tokio::task::spawn_blocking(work).await.map_err(|_| broken())?
 }
 
-fn is_json(request: &Request) -> bool {
+pub(super) fn is_json(request: &Request) -> bool {
     let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let essence = given.unwrap_or_default().split(';').next().unwrap_or_default();
     essence.trim().eq_ignore_ascii_case("application/json")
 }
 
-async fn read(body: Body, most: usize) -> Result<Bytes, Problem> {
+pub(super) async fn read(body: Body, most: usize) -> Result<Bytes, Problem> {
     match Limited::new(body, most).collect().await {
         Ok(whole) => Ok(whole.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Problem::limit(
@@ -80,19 +82,13 @@ async fn read(body: Body, most: usize) -> Result<Bytes, Problem> {
     }
 }
 
-/// Single decisions are quick, and turned away at once where there is no place; what is long
-/// waits for one as long as it may take.
-async fn place(
-    places: &Arc<Semaphore>,
-    state: &State,
-    endpoint: Endpoint,
-) -> Result<OwnedSemaphorePermit, Problem> {
-    let busy = || Problem::limit(503, "too many requests are being decided", "ask again later");
-    if endpoint == Endpoint::Evaluation {
-        return places.clone().try_acquire_owned().map_err(|_| busy());
-    }
-    let waited = timeout(state.settings.limits.time, places.clone().acquire_owned()).await;
-    waited.map_err(|_| busy())?.map_err(|_| busy())
+/// A place, or none: whoever finds none is told at once.
+fn at_once(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
+    places.clone().try_acquire_owned().map_err(|_| busy())
+}
+
+pub(super) fn busy() -> Problem {
+    Problem::limit(503, "too many requests are being decided", "ask again later")
 }
 
 /// A request of the API that has come in.

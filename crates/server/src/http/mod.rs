@@ -2,6 +2,7 @@
 
 mod accept;
 mod callers;
+mod data;
 mod decide;
 mod request_id;
 mod routes;

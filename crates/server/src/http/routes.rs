@@ -14,8 +14,9 @@ use serde_json::{Value, json};
 
 use super::callers::Caller;
 use super::decide::{decide, response};
-use super::{State, request_id, status};
+use super::{State, data, request_id, status};
 use crate::api::{self, Endpoint, Problem, metadata};
+use crate::data::{DATA, TRANSACTIONS};
 
 /// The service as a function from requests to responses.
 pub fn router(state: Arc<State>) -> Router {
@@ -26,7 +27,11 @@ pub fn router(state: Arc<State>) -> Router {
         };
         guarded = guarded.route(endpoint.path(), post(answer).fallback(only_post));
     }
+    let transact =
+        |Shared(state): Shared<Arc<State>>, request: Request| data::transact(state, request);
     let guarded = guarded
+        .route(TRANSACTIONS, post(transact).fallback(only_post))
+        .route(DATA, get(stored).fallback(only_get))
         .route("/status", get(told_status).fallback(only_get))
         .route("/metrics", get(metrics).fallback(only_get))
         .layer(from_fn_with_state(state.clone(), known_callers));
@@ -82,6 +87,10 @@ async fn configuration(Shared(state): Shared<Arc<State>>) -> Response {
 
 async fn told_status(Shared(state): Shared<Arc<State>>) -> Response {
     told(StatusCode::OK, &status::status(&state))
+}
+
+async fn stored(Shared(state): Shared<Arc<State>>, request: Request) -> Response {
+    data::stored(&state, &request)
 }
 
 async fn metrics(Shared(state): Shared<Arc<State>>) -> Response {

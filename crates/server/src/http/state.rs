@@ -7,9 +7,10 @@ use std::thread;
 
 use arc_swap::ArcSwapOption;
 use tokio::sync::Semaphore;
-use ward_live::{Gates, Live};
+use ward_live::{Gates, Live, Reloader};
 
 use super::Tokens;
+use crate::data::DataStore;
 use crate::log::DecisionLog;
 use crate::metrics::Metrics;
 use crate::settings::Settings;
@@ -29,12 +30,20 @@ pub struct State {
     pub log: Option<DecisionLog>,
     /// Counters.
     pub metrics: Metrics,
+    /// Data that callers change, and who puts them in force.
+    pub store: Option<Arc<DataStore>>,
+    /// Who reloads; where there is a store.
+    pub reloader: Option<Arc<Reloader>>,
     /// Whose URL the metadata give.
     pub public_url: String,
-    /// How many requests may be decided at once.
+    /// How many single decisions may be made at once.
     pub(super) places: Arc<Semaphore>,
-    /// How many long ones.
+    /// How many batches and searches may be made or wait for it. They take no place of others.
+    pub(super) waiting: Arc<Semaphore>,
+    /// How many batches and searches may be made at once.
     pub(super) long_places: Arc<Semaphore>,
+    /// Held by the transaction that is made.
+    pub(super) writing: Arc<Semaphore>,
     stopping: AtomicBool,
 }
 
@@ -49,7 +58,11 @@ impl State {
             log: None,
             metrics: Metrics::default(),
             public_url,
+            store: None,
+            reloader: None,
+            writing: Arc::new(Semaphore::new(1)),
             places: Arc::new(Semaphore::new(settings.limits.concurrency)),
+            waiting: Arc::new(Semaphore::new(settings.limits.concurrency)),
             long_places: Arc::new(Semaphore::new(cores)),
             settings,
             stopping: AtomicBool::new(false),

@@ -102,3 +102,26 @@ fn a_head_that_is_too_long_is_refused() {
     assert!(client.answer().is_none_or(|answer| answer.status == 431));
     others_are_served(&running);
 }
+
+#[test]
+fn long_batches_that_wait_keep_no_single_decision_out() {
+    let limits = Limits { concurrency: 2, batch: 100_000, ..Limits::default() };
+    let running = std::sync::Arc::new(limited(limits));
+    let body = ask("ann", "read", "n1").replace(
+        "{\"subject\"",
+        &format!("{{\"evaluations\": [{}], \"subject\"", vec!["{}"; 20_000].join(",")),
+    );
+    let callers: Vec<_> = (0..8)
+        .map(|_| {
+            let (running, body) = (running.clone(), body.clone());
+            std::thread::spawn(move || {
+                running.client().post("/access/v1/evaluations", &body).status
+            })
+        })
+        .collect();
+    others_are_served(&running);
+    for caller in callers {
+        let status = caller.join().unwrap();
+        assert!([200, 503].contains(&status), "{status}");
+    }
+}

@@ -5,10 +5,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what must not fail in a test fails it")]
 
+mod anything;
 mod api;
 mod callers;
 mod certification;
 mod client;
+mod data;
 mod decision_log;
 mod evaluations;
 mod http;

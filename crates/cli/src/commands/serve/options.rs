@@ -33,6 +33,9 @@ pub struct Options {
     /// Let anybody ask although other machines can reach the service
     #[arg(long)]
     pub allow_anyone: bool,
+    /// Keep data that callers change in this file, beside the data files
+    #[arg(long, value_name = "FILE")]
+    pub store: Option<PathBuf>,
     /// Write each decision to this file as a JSON line; `-` is standard output
     #[arg(long, value_name = "FILE")]
     pub decision_log: Option<PathBuf>,
@@ -66,7 +69,8 @@ pub fn beside(settings: &mut Settings, folder: &Path) {
         tls.flat_map(|tls| [&mut tls.cert, &mut tls.key].into_iter().chain(&mut tls.client_ca));
     let log = settings.log.iter_mut().map(|log| &mut log.file);
     let log = log.filter(|file| file.as_os_str() != "-");
-    for path in settings.tokens.iter_mut().chain(tls).chain(log) {
+    let own = settings.tokens.iter_mut().chain(&mut settings.store);
+    for path in own.chain(tls).chain(log) {
         *path = folder.join(&*path);
     }
 }
@@ -83,6 +87,7 @@ impl Options {
         set(&mut settings.limits.concurrency, self.max_concurrency);
         set(&mut settings.limits.time, self.max_time.map(Duration::from_millis));
         settings.public_url = self.public_url.clone().or(settings.public_url.take());
+        settings.store = self.store.clone().or(settings.store.take());
         settings.tokens = self.tokens.clone().or(settings.tokens.take());
         settings.trust_caller_time |= self.trust_caller_time;
         settings.allow_anyone |= self.allow_anyone;

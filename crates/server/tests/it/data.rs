@@ -1,0 +1,110 @@
+//! Data that callers change.
+
+use serde_json::{Value, json};
+use ward_server::Settings;
+
+use crate::client::Answer;
+use crate::service::{Clinic, Running, ask, settings};
+
+const WRITER: &str = "Bearer 0123456789abcdef-writer";
+const READER: &str = "Bearer 0123456789abcdef-reader";
+
+fn storing(clinic: &Clinic) -> Settings {
+    clinic.write("tokens", "sync 0123456789abcdef-writer\napp 0123456789abcdef-reader\n");
+    Settings {
+        tokens: Some(clinic.path("tokens")),
+        store: Some(clinic.path("store.redb")),
+        writers: vec!["sync".into()],
+        ..settings()
+    }
+}
+
+fn send(running: &Running, head: &str, token: &str, body: &str) -> Answer {
+    let headers = [("content-type", "application/json"), ("authorization", token)];
+    running.client().send(head, &headers, body)
+}
+
+fn change(running: &Running, body: &Value) -> Answer {
+    send(running, "POST /data/v1/transactions", WRITER, &body.to_string())
+}
+
+fn permits(running: &Running, subject: &str, note: &str) -> bool {
+    let body = ask(subject, "read", note);
+    send(running, "POST /access/v1/evaluation", READER, &body).decision()
+}
+
+fn dee() -> Value {
+    json!({
+        "put": {
+            "entities": [{"type": "User", "id": "dee"}, {"type": "Note", "id": "n9", "parents": ["Patient::p"]}],
+            "assignments": [{"subject": "User::dee", "role": "nurse"}],
+        },
+    })
+}
+
+#[test]
+fn what_is_put_decides_at_once_and_what_is_deleted_no_longer() {
+    let clinic = Clinic::new();
+    let running = clinic.serve_with(storing(&clinic));
+    assert!(!permits(&running, "dee", "n9"));
+    let done = change(&running, &dee());
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert_eq!((&done.json()["version"], &done.json()["entities"]), (&json!(2), &json!(2)));
+    assert!(permits(&running, "dee", "n9") && permits(&running, "ann", "n1"));
+    let deleted = json!({"delete": {"assignments": [{"role": "nurse", "subject": "User::dee"}]}});
+    assert_eq!(change(&running, &deleted).json()["assignments"], 0);
+    assert!(!permits(&running, "dee", "n9"));
+}
+
+#[test]
+fn a_transaction_is_made_whole_or_not_at_all() {
+    let clinic = Clinic::new();
+    let running = clinic.serve_with(storing(&clinic));
+    let mut wrong = dee();
+    wrong["put"]["assignments"][0]["role"] = json!("nurze");
+    wrong["put"]["assignments"][0]["until"] = json!("tomorrow");
+    let refused = change(&running, &wrong);
+    assert_eq!(refused.status, 409, "{}", refused.body);
+    assert!(refused.json()["error"]["message"].as_str().unwrap().contains("gate `data`"));
+    let stored = send(&running, "GET /data/v1/data", WRITER, "").json();
+    assert_eq!(stored, json!({"entities": [], "assignments": []}));
+    let twice = json!({"put": {"entities": [{"type": "User", "id": "ann"}]}});
+    assert_eq!(change(&running, &twice).status, 409, "the files have her");
+    assert_eq!(change(&running, &json!({"putt": {}})).status, 400);
+    assert_eq!(running.live.current().unwrap().number, 1);
+}
+
+#[test]
+fn what_was_answered_with_a_yes_is_there_after_a_restart() {
+    let clinic = Clinic::new();
+    let mut running = clinic.serve_with(storing(&clinic));
+    assert_eq!(change(&running, &dee()).status, 200);
+    running.stop();
+    drop(running);
+    let again = clinic.serve_with(storing(&clinic));
+    assert!(permits(&again, "dee", "n9"));
+    let stored = send(&again, "GET /data/v1/data", WRITER, "").json();
+    assert_eq!(stored["assignments"], json!([{"subject": "User::dee", "role": "nurse"}]));
+}
+
+#[test]
+fn who_is_not_named_writes_and_reads_nothing() {
+    let clinic = Clinic::new();
+    let running = clinic.serve_with(storing(&clinic));
+    let post = "POST /data/v1/transactions";
+    assert_eq!(send(&running, post, READER, &dee().to_string()).status, 403);
+    assert_eq!(send(&running, "GET /data/v1/data", READER, "").status, 403);
+    assert_eq!(
+        send(&running, post, "Bearer nobody-has-this-token", &dee().to_string()).status,
+        401
+    );
+    let open = clinic.serve();
+    assert_eq!(open.client().post("/data/v1/transactions", "{}").status, 404);
+}
+
+#[test]
+fn it_starts_only_where_writers_are_known() {
+    let clinic = Clinic::new();
+    let open = Settings { store: Some(clinic.path("s")), ..settings() };
+    assert_eq!(ward_server::Service::new(clinic.place(), open).unwrap_err().code.0, "E1102");
+}
