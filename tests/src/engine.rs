@@ -31,6 +31,11 @@ impl Real {
         }
     }
 
+    /// The engine itself.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
     /// Decides a request with reasons; names facets and obligations like the reference.
     pub fn decide(&self, request: &Json) -> Outcome {
         let malformed = || Outcome::Faulty([Fault::Malformed].into());

@@ -1,6 +1,6 @@
 //! One policy with one set of data.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ward_compiler::Policy;
 use ward_compiler::time::Zone;
@@ -11,6 +11,7 @@ use crate::eval::Eval;
 use crate::inquiry::About;
 use crate::program::Program;
 use crate::request::{Asked, Light, Malformed, Outcome, Own, Request, resolve};
+use crate::reverse::Index;
 use crate::store::{Builder, DataFile, Reaching, Store, read_json_telling};
 use crate::truth::Truth;
 
@@ -23,6 +24,8 @@ pub struct Engine {
     store: Store,
     zone: Zone,
     strict: bool,
+    /// The data the other way round, once somebody has asked backwards.
+    index: OnceLock<Index>,
 }
 
 impl Engine {
@@ -58,7 +61,8 @@ impl Engine {
         // The compiler has found the zone, and UTC is always there.
         let zone = zone.unwrap_or_else(Zone::utc);
         let program = Arc::new(Program::of(&policy));
-        let mut engine = Self { policy, program, store, zone, strict: false };
+        let index = OnceLock::new();
+        let mut engine = Self { policy, program, store, zone, strict: false, index };
         let placed = engine.placed();
         engine.store.set_placed(placed);
         engine
@@ -190,6 +194,10 @@ impl Engine {
 
     pub(crate) fn outcome(&self, request: &Request) -> Result<Outcome<'_>, Malformed> {
         resolve(self.light(), request, Box::default())
+    }
+
+    pub(crate) fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(&self.policy, &self.store))
     }
 
     fn light(&self) -> Light<'_> {

@@ -23,8 +23,14 @@ const DATA: usize = 60;
 fn useless(policy: &Policy, finding: &Finding) -> Option<Span> {
     let span = finding.problem.span()?;
     match finding.rule.name {
-        "dead_grant" | "idle_prohibition" | "covered_grant" | "idle_may" | "idle_enable"
-        | "repeated_statement" | "condition_always_true" | "idle_exception" => Some(span),
+        "dead_grant"
+        | "idle_prohibition"
+        | "covered_grant"
+        | "idle_may"
+        | "idle_enable"
+        | "repeated_statement"
+        | "condition_always_true"
+        | "idle_exception" => Some(span),
         // Found at the condition; it is the statement that has no effect.
         "condition_always_false" => {
             let holds = |rule: &Span| {

@@ -22,7 +22,7 @@ impl Eval<'_> {
     /// Goes through the assignments that reach an entity, each with how sure it is that they do:
     /// those to itself, to what contains it, and, where that can't be told, to what may contain
     /// it. Says whether one was found that is wanted.
-    pub(super) fn any_reaching(
+    pub(crate) fn any_reaching(
         &self,
         who: EntityId,
         mut wanted: impl FnMut(&Reaching, Truth) -> bool,

@@ -128,6 +128,11 @@ impl<'s> Frame<'s> {
         !self.own.described.is_empty()
     }
 
+    /// Whether the request says where something lies.
+    pub(crate) fn describes_places(&self) -> bool {
+        self.own.described.iter().any(|one| one.parents.is_some_and(|parents| parents.len > 0))
+    }
+
     /// What the request says of an entity.
     pub(crate) fn described(&self, entity: EntityId) -> Option<&Described> {
         self.own.described.iter().find(|described| described.entity == entity)
