@@ -80,10 +80,57 @@ fn at_most_where_one_is_held_in_fewer_places() {
 }
 
 #[test]
+fn a_role_that_takes_anothers_place_may_be_held_for_more() {
+    // An assignment without a place gives a nurse nothing, and takes from a visitor.
+    let text = format!(
+        "{SURGERY}\nrole visitor {{ }}\nrole anyone {{ can read }}\n\
+         class banned for visitor {{ forbid read }}\n\
+         role helper in Site {{ }}\nclaim \"asked\": helper <= visitor\n"
+    );
+    assert_eq!(told(&text), "refuted: permit, then refuse");
+}
+
+#[test]
 fn only_depends() {
     assert_eq!(claim("only send depend on Letter.state"), "proved");
     assert!(claim("only write depend on Letter.state").starts_with("refuted: permit, then refuse"));
     assert_eq!(claim("only read depend on User.senior"), "proved");
+}
+
+#[test]
+fn only_depends_on_what_the_request_says() {
+    assert_eq!(claim("only send depend on context.mfa"), "proved");
+    assert_eq!(claim("only write depend on context.mfa"), "refuted: permit, then refuse");
+    assert_eq!(claim("only send for nurse depend on context.mfa"), "proved");
+    assert_eq!(claim("only send for owner depend on context.mfa"), "refuted: permit, then refuse");
+}
+
+#[test]
+fn assignments_begin_and_end_so_roles_depend_on_the_time() {
+    assert_eq!(claim("only send depend on context.now"), "refuted: permit, then refuse");
+    let open = |when: &str| {
+        told(&format!(
+            "policy open\nsubject entity User {{ active: Bool = true }}\nentity Notice {{ from: Date }}\n\
+             actions notices on Notice {{ read, post }}\nrole anyone {{ can read {when} }}\n\
+             claim \"asked\": only post depend on context.now\n"
+        ))
+    };
+    assert_eq!(open("when subject.active"), "proved");
+    assert_eq!(open("when notice.from <= context.now.date"), "refuted: permit, then refuse");
+}
+
+#[test]
+fn a_quantifier_that_leads_to_more_and_more_records_ends() {
+    let text = "policy circles\nsubject entity User { friends: Set<User>, senior: Bool }\n\
+        entity Note { author: User }\nactions notes on Note { read }\n\
+        role reader { can read when note.author in subject.friends and \
+          (all x in subject.friends: (any y in x.friends: (y in subject.friends and y != x and \
+            (all z in y.friends: (z in subject.friends and z.senior))))) }\n\
+        claim \"asked\": never read unless subject.senior for reader\n";
+    assert_eq!(
+        told(text),
+        "undecided: a quantifier whose body leads to more and more records can't be followed exactly"
+    );
 }
 
 #[test]

@@ -9,7 +9,7 @@ use ward_compiler::time;
 use super::Candidate;
 use super::facts::{Body, Values, bodies};
 use crate::term::{Function, Term, TermId};
-use crate::world::{Differing, HeldKey, Holdable, World};
+use crate::world::{Differing, HeldKey, Holdable, Swap, World};
 
 /// Data and a request that a solution describes, in one of its copies.
 pub(crate) fn build(world: &mut World<'_>, copy: u8) -> Candidate {
@@ -271,6 +271,31 @@ impl Builder<'_, '_> {
             let days = self.days(key, &held);
             assignment.extend(days);
             let assignment = Json::Object(assignment);
+            if !assignments.contains(&assignment) {
+                assignments.push(assignment);
+            }
+        }
+        assignments.extend(self.given_without_effect());
+        assignments
+    }
+
+    /// Assignments of a role whose place another takes that only the other is held by: without a
+    /// place where that one needs none.
+    fn given_without_effect(&mut self) -> Vec<Json> {
+        let Some(Swap { from: Holdable::Role(from), to }) = self.world.swap else {
+            return Vec::new();
+        };
+        let mut assignments: Vec<Json> = Vec::new();
+        for (who, place) in self.world.taken_beyond() {
+            let Some(who) = self.place.get(&who).copied() else { continue };
+            let mut assignment =
+                json!({"subject": self.uid(who), "role": self.world.policy.role(from).name});
+            let place = place.and_then(|place| self.place.get(&place).copied());
+            if let Some(at) = place.filter(|_| !self.needs(to).is_empty())
+                && let Some(within) = self.within(at)
+            {
+                assignment["within"] = json!(within);
+            }
             if !assignments.contains(&assignment) {
                 assignments.push(assignment);
             }

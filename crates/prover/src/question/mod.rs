@@ -145,12 +145,14 @@ pub(crate) fn wishes(world: &mut World<'_>) -> Vec<Vec<Bit>> {
     }
     stored.extend(world.one_way_up());
     let given: Vec<Bit> = world.ids().map(|term| world.defined(term)).collect();
+    // No assignment says that something is perhaps held.
+    let told = world.told();
     let no_roles: Vec<Bit> = world.held_keys().into_iter().map(|(_, truth)| truth.no).collect();
-    let mut plain = agreeable(world, &stored, &[]);
-    plain = agreeable(world, &given, &plain);
-    plain = agreeable(world, &no_roles, &plain);
-    let only_stored = agreeable(world, &stored, &[]);
-    vec![plain, only_stored, Vec::new()]
+    let told = agreeable(world, &told, &[]);
+    let only_stored = agreeable(world, &stored, &told);
+    let all_given = agreeable(world, &given, &only_stored);
+    let plain = agreeable(world, &no_roles, &all_given);
+    vec![plain, only_stored, told, Vec::new()]
 }
 
 /// As many of the wishes as can be together with what is settled: all of them, or else some of

@@ -49,6 +49,15 @@ impl World<'_> {
         self.held.iter().map(|(key, truth)| (*key, *truth)).collect()
     }
 
+    /// For evidence, wishes: that everything is either held or not.
+    pub fn told(&mut self) -> Vec<Bit> {
+        let mut taken: Vec<_> = self.taken.iter().map(|(key, truth)| (*key, *truth)).collect();
+        taken.sort_unstable_by_key(|(key, _)| *key);
+        let held = self.held.values().copied();
+        let truths: Vec<Truth> = held.chain(taken.into_iter().map(|(_, truth)| truth)).collect();
+        truths.into_iter().map(|truth| self.circuit.or([truth.yes, truth.no])).collect()
+    }
+
     /// Whether something is held, as the assignments say.
     pub fn assigned(&mut self, what: Holdable, who: TermId, place: Option<TermId>) -> Truth {
         self.assigned_in(what, who, place, 0)
@@ -102,37 +111,63 @@ impl World<'_> {
         }
     }
 
-    /// Whether a role is held through the assignments of the one whose place it takes. Where it
-    /// must lie in more than that one, such an assignment may hold for less.
+    /// Whether a role is held through the assignments of the one whose place it takes: for less
+    /// where it must lie in more than that one, for more where it must lie in less.
     fn taken_over(&mut self, swap: Swap, who: TermId, place: Option<TermId>) -> Truth {
         let given = self.assigned(swap.from, who, place);
-        if self.is_held_as_widely(swap) {
+        let to = Holdable::Role(swap.to);
+        let (to_reaches, from_reaches) =
+            (self.reaches_as_far(to, swap.from), self.reaches_as_far(swap.from, to));
+        if to_reaches && from_reaches {
             return given;
         }
         if let Some(known) = self.taken.get(&(who, place)) {
             return *known;
         }
-        let possible = self.may_be_held(Holdable::Role(swap.to), place);
+        let possible = self.may_be_held(to, place);
         let truth = if possible { self.free_truth() } else { self.never() };
-        self.circuit.implies(truth.yes, given.yes);
-        self.circuit.implies(given.no, truth.no);
+        if from_reaches {
+            self.circuit.implies(truth.yes, given.yes);
+            self.circuit.implies(given.no, truth.no);
+        }
+        if to_reaches {
+            self.circuit.implies(given.yes, truth.yes);
+            self.circuit.implies(truth.no, given.no);
+        }
         self.only_inside_its_tenant(swap.to, place, truth.yes);
         self.taken.insert((who, place), truth);
         truth
     }
 
-    fn is_held_as_widely(&self, swap: Swap) -> bool {
-        let (from, to) = (self.needs(swap.from), self.needs(Holdable::Role(swap.to)));
-        let overlay_of = |role: RoleId| {
+    /// Whether by any assignment one is held wherever another would be.
+    fn reaches_as_far(&self, one: Holdable, other: Holdable) -> bool {
+        let overlay_of = |what: Holdable| {
+            let Holdable::Role(role) = what else { return None };
             let overlay = self.policy.role(role).overlay;
             overlay.filter(|overlay| self.policy.overlay(*overlay).id.is_some())
         };
-        let from_overlay = match swap.from {
-            Holdable::Role(role) => overlay_of(role),
-            _ => None,
-        };
-        let overlay = overlay_of(swap.to);
-        to.iter().all(|ty| from.contains(ty)) && (overlay.is_none() || overlay == from_overlay)
+        let (needs, others) = (self.needs(one), self.needs(other));
+        let overlay = overlay_of(one);
+        needs.iter().all(|ty| others.contains(ty))
+            && (overlay.is_none() || overlay == overlay_of(other))
+    }
+
+    /// What the role whose place is taken isn't held for, while the other is through an
+    /// assignment of it: by whom, and where.
+    pub fn taken_beyond(&self) -> Vec<(TermId, Option<TermId>)> {
+        let Some(swap) = self.swap else { return Vec::new() };
+        let mut beyond: Vec<_> = self
+            .taken
+            .iter()
+            .filter(|((who, place), taken)| {
+                let key = HeldKey { what: swap.from, who: *who, place: *place, day: 0 };
+                let given = self.held.get(&key).is_some_and(|held| self.circuit.value(held.yes));
+                self.circuit.value(taken.yes) && !given
+            })
+            .map(|(key, _)| *key)
+            .collect();
+        beyond.sort_unstable();
+        beyond
     }
 
     /// Whether an assignment of the role whose place is taken has to be given without a place, so
