@@ -1,7 +1,9 @@
 //! What a benchmark must be able to rely on: equal decisions, equal data, sound numbers.
 
+use ward_compiler::PolicySource;
+use ward_compiler::incremental::Recompiler;
 use ward_peers::case::{Ask, Case, Form, Uid, prepared};
-use ward_peers::generate::{gdrive, github, records, tinytodo};
+use ward_peers::generate::{changed, gdrive, github, records, rule_list, tinytodo, ward_files};
 use ward_peers::measure::{median, quantile};
 use ward_peers::runner::{Effort, Task, agree, run, turns};
 use ward_peers::scenarios::{ALL, Settings};
@@ -72,6 +74,20 @@ fn a_seed_makes_the_same_data_each_time_and_another_seed_others() {
         assert_ne!(text(1), text(2));
     }
     assert_eq!(records(1_000).entities.len(), 1_000);
+}
+
+#[test]
+fn one_rule_is_changed_and_checked_alone() {
+    let rules = rule_list(1_000);
+    let files = ward_files(&rules);
+    let source = |files: &[(String, String)]| {
+        PolicySource::from_texts(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    };
+    let mut compiler = Recompiler::default();
+    compiler.update(source(&files)).unwrap();
+    let (policy, report) = compiler.update(source(&changed(&files, &rules, 1_001))).unwrap();
+    assert_eq!(policy.rules.len(), 1_000);
+    assert!(!report.whole, "{report:?}");
 }
 
 #[test]

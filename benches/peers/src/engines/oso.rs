@@ -126,3 +126,21 @@ pub fn contenders(rules: &str, world: &World, asks: &[Ask]) -> Result<Vec<Box<dy
         }),
     ])
 }
+
+/// oso in both forms, which are the same: rules over facts and ids, without host objects.
+///
+/// # Errors
+/// Where rules have errors.
+pub fn over_facts(rules: &str, asks: &[Ask]) -> Result<Vec<Box<dyn Contender>>> {
+    let mut oso = Oso::new();
+    oso.load_str(rules)?;
+    let oso = Arc::new(oso);
+    let forms = [Form::Resolved, Form::Strings].map(|form| {
+        let (oso, asks) = (oso.clone(), asks.to_vec());
+        prepared(NAME, form, asks.len(), move |at| {
+            let Ask { subject, action, resource } = &asks[at];
+            oso.is_allowed(subject.id.as_str(), action.as_str(), resource.id.as_str()).ok()
+        })
+    });
+    Ok(forms.into())
+}

@@ -13,7 +13,9 @@ mod tinytodo;
 
 pub use gdrive::gdrive;
 pub use github::github;
-pub use policies::{Rule, policies, policy_requests, rego_rules, rule_list, schema, ward_files};
+pub use policies::{
+    Rule, changed, policies, policy_requests, rego_rules, rule_list, schema, ward_files,
+};
 pub use records::{record_requests, records};
 pub use rng::Rng;
 pub use roles::{role_requests, roles};

@@ -10,12 +10,12 @@ use crate::world::{Entity, World};
 
 /// Rules of one role.
 const PER_ROLE: usize = 10;
+/// Rules of one of Ward's files.
+const PER_FILE: usize = PER_ROLE * 100;
 /// Users and documents.
 const PEOPLE: usize = 1_000;
 /// Departments that users and documents are of.
 const DEPARTMENTS: usize = 4;
-/// Levels of documents.
-const LEVELS: usize = 10;
 
 /// One rule: its role may do its action to documents of the user's department up to a level.
 pub struct Rule {
@@ -27,13 +27,16 @@ pub struct Rule {
     pub level: usize,
 }
 
-/// `n` rules.
+/// A step through `n` numbers that has no factor in common with a power of ten.
+const STEP: usize = 7_919;
+
+/// `n` rules, each with a level of its own where `n` is a power of ten.
 pub fn rule_list(n: usize) -> Vec<Rule> {
     let actions = actions(n);
     let rule = |at: usize| Rule {
         role: at / PER_ROLE,
         action: (at + at / actions) % actions,
-        level: (at * 7) % LEVELS,
+        level: (at * STEP) % n,
     };
     (0..n).map(rule).collect()
 }
@@ -71,13 +74,23 @@ pub fn ward_files(rules: &[Rule]) -> Vec<(String, String)> {
         names.join(", ")
     );
     let mut files = vec![("policy.policy".to_owned(), declarations)];
-    for (number, hundred) in rules.chunks(PER_ROLE * 100).enumerate() {
+    for (number, hundred) in rules.chunks(PER_FILE).enumerate() {
         let roles = hundred.chunks(PER_ROLE).map(|rules| {
             let body: String = rules.iter().map(Rule::ward).collect();
             let role = rules.first().map_or(0, |rule| rule.role);
             format!("role role_{role} {{\n{body}}}\n")
         });
         files.push((format!("roles_{number}.policy"), roles.collect()));
+    }
+    files
+}
+
+/// The files with another level in the first rule of the last one.
+pub fn changed(files: &[(String, String)], rules: &[Rule], level: usize) -> Vec<(String, String)> {
+    let mut files = files.to_vec();
+    let first = rules.chunks(PER_FILE).last().and_then(<[Rule]>::first);
+    if let (Some((_, text)), Some(rule)) = (files.last_mut(), first) {
+        *text = text.replacen(&rule.ward(), &Rule { level, ..*rule }.ward(), 1);
     }
     files
 }
@@ -134,7 +147,7 @@ fn world(n: usize) -> World {
         world.entities.push(Entity::new(user(number), own, Vec::new()));
         let of = Map::from_iter([
             ("department".to_owned(), department(&mut rng)),
-            ("level".to_owned(), json!(rng.below(LEVELS))),
+            ("level".to_owned(), json!(rng.below(n))),
         ]);
         world.entities.push(Entity::new(document(number), of, Vec::new()));
         let held = [rng.below(roles), rng.below(roles)];
