@@ -1,6 +1,6 @@
 //! One reload: read, gates, swap.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -209,9 +209,7 @@ impl Reloader {
 }
 
 fn version(number: u64, built: Built, fingerprint: Fingerprint) -> Version {
-    let types = built.engine.policy().schema.types.len();
     Version {
-        sorted: std::iter::repeat_with(OnceLock::new).take(types).collect(),
         number,
         policy: built.engine.policy().hash.clone(),
         data: fingerprint.data.clone(),

@@ -1,11 +1,10 @@
 //! What is in force.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use ward_compiler::model::TypeId;
 use ward_diagnostics::Diagnostic;
-use ward_evaluator::{Engine, EntityId};
+use ward_evaluator::Engine;
 
 /// One whole policy with its data, as it was put in force. It never changes.
 #[derive(Debug)]
@@ -23,21 +22,6 @@ pub struct Version {
     /// What was odd with policy and data, and is no error; overlays that were left out among it.
     pub warnings: Vec<Diagnostic>,
     pub(crate) fingerprint: Arc<Fingerprint>,
-    /// The stored entities of each type, sorted by id, made when first asked for.
-    pub(crate) sorted: Vec<OnceLock<Box<[EntityId]>>>,
-}
-
-impl Version {
-    /// The stored entities of a type, sorted by their ids.
-    pub fn ids(&self, ty: TypeId) -> &[EntityId] {
-        let store = self.engine.store();
-        let sort = || {
-            let mut ids: Vec<EntityId> = store.stored(ty).collect();
-            ids.sort_by_cached_key(|id| store.uid(*id).map(|(_, text)| text));
-            ids.into_boxed_slice()
-        };
-        self.sorted.get(ty.index()).map_or(&[], |sorted| sorted.get_or_init(sort))
-    }
 }
 
 /// Which texts a version was made of.

@@ -15,6 +15,9 @@ use candidates::Candidates;
 
 pub(crate) use index::Index;
 
+/// After how many candidates it is asked whether to stop.
+const BETWEEN_LOOKS: usize = 256;
+
 /// What a subject can do with one kind of record or part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WhatCan {
@@ -51,6 +54,18 @@ impl Engine {
     /// # Errors
     /// Where the request is malformed.
     pub fn who_can(&self, request: &Request) -> Result<Vec<(String, String)>, Malformed> {
+        Ok(self.who_can_until(request, &|| false)?.unwrap_or_default())
+    }
+
+    /// The same as [`Engine::who_can`], until it is told to stop; then there is no answer.
+    ///
+    /// # Errors
+    /// Where the request is malformed.
+    pub fn who_can_until(
+        &self,
+        request: &Request,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Option<Vec<(String, String)>>, Malformed> {
         let schema = &self.policy().schema;
         let mut found = Vec::new();
         for ty in schema.subject_types() {
@@ -69,7 +84,10 @@ impl Engine {
                     candidates::subjects(&eval, self.index(), cell)
                 })
             };
-            for id in self.stored_among(ty, candidates) {
+            for (at, id) in self.stored_among(ty, candidates).into_iter().enumerate() {
+                if at.is_multiple_of(BETWEEN_LOOKS) && stop() {
+                    return Ok(None);
+                }
                 asked.subject = id;
                 if self.permits_asked(&asked) {
                     found.push((name.clone(), self.id(id)));
@@ -77,7 +95,7 @@ impl Engine {
             }
         }
         found.sort();
-        Ok(found)
+        Ok(Some(found))
     }
 
     /// The ids of the stored records of the request's resource type that it is permitted on,
@@ -86,12 +104,25 @@ impl Engine {
     /// # Errors
     /// Where the request is malformed.
     pub fn list(&self, request: &Request) -> Result<Vec<String>, Malformed> {
+        Ok(self.list_until(request, &|| false)?.unwrap_or_default())
+    }
+
+    /// The same as [`Engine::list`], until it is told to stop; then there is no answer.
+    ///
+    /// # Errors
+    /// Where the request is malformed.
+    pub fn list_until(
+        &self,
+        request: &Request,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Option<Vec<String>>, Malformed> {
+        let none = Ok(Some(Vec::new()));
         let name = request.resource.ty.split('.').next().unwrap_or_default();
-        let Some(ty) = self.policy().schema.find_type(name) else { return Ok(Vec::new()) };
-        let Some(first) = self.store().stored(ty).next() else { return Ok(Vec::new()) };
+        let Some(ty) = self.policy().schema.find_type(name) else { return none };
+        let Some(first) = self.store().stored(ty).next() else { return none };
         let resource = self.input(&request.resource.ty, first);
         let Some(mut asked) = self.resolve(&Request { resource, ..request.clone() })? else {
-            return Ok(Vec::new());
+            return none;
         };
         let candidates = {
             let eval = self.eval(&asked);
@@ -100,14 +131,17 @@ impl Engine {
             cell.map_or(Some(Vec::new()), |cell| search.of_cell(cell))
         };
         let mut found = Vec::new();
-        for id in self.stored_among(ty, candidates) {
+        for (at, id) in self.stored_among(ty, candidates).into_iter().enumerate() {
+            if at.is_multiple_of(BETWEEN_LOOKS) && stop() {
+                return Ok(None);
+            }
             asked.resource = id;
             if self.permits_asked(&asked) {
                 found.push(self.id(id));
             }
         }
         found.sort();
-        Ok(found)
+        Ok(Some(found))
     }
 
     /// Everything that the request's subject can do: with its resource, or, where that has no

@@ -1,76 +1,87 @@
 //! Decisions asked backwards: who, on what, what.
 //!
-//! Each candidate is decided as an evaluation would decide it, so that every result, asked for
-//! alone, is permitted. What the policy doesn't know gives no results.
+//! The evaluator finds what comes into question and decides each as an evaluation would, so that
+//! every result, asked for alone, is permitted. What the policy doesn't know gives no results.
 
 use serde_json::{Map, Value, json};
-use ward_compiler::model::TypeId;
 use ward_diagnostics::codes;
-use ward_evaluator::{ActionInput, EntityInput, Request, Scratch};
+use ward_evaluator::{Request, Scratch};
 
 use super::page::Page;
 use super::{Answering, Problem, Reply, body};
 
-/// The clock is looked at once for so many candidates.
+/// The clock is looked at once for so many names.
 const BETWEEN_LOOKS: usize = 64;
 
 /// Who may do this?
 pub(super) fn subjects(body: &[u8], answering: Answering<'_>) -> Result<Reply, Problem> {
     let top = body::object(body, answering.limits)?;
     let searched = ty_of(&top, "subject")?;
-    let request = read(with_id(&top, "subject")?)?;
-    let of_type = searched.clone();
-    let candidates = ids(answering, &searched, true);
-    search(&top, answering, request, candidates, |request, id| {
-        request.subject = entity(&of_type, id);
-        json!({"type": of_type, "id": id})
-    })
+    let page = Page::read(&top, answering.limits)?;
+    let mut request = read(with_id(&top, "subject")?)?;
+    answering.stamp(&mut request);
+    let found = answering.version.engine.who_can_until(&request, &|| (answering.time_is_up)())?;
+    let found = found.ok_or_else(Problem::too_slow)?;
+    let ids = found.into_iter().filter(|(ty, _)| *ty == searched).map(|(_, id)| id).collect();
+    Ok(entities(answering, &page, &searched, ids))
 }
 
 /// On what may they do this?
 pub(super) fn resources(body: &[u8], answering: Answering<'_>) -> Result<Reply, Problem> {
     let top = body::object(body, answering.limits)?;
     let searched = ty_of(&top, "resource")?;
-    let request = read(with_id(&top, "resource")?)?;
-    let of_type = searched.clone();
-    let record_type = searched.split('.').next().unwrap_or_default();
-    let candidates = ids(answering, record_type, false);
-    search(&top, answering, request, candidates, |request, id| {
-        request.resource = entity(&of_type, id);
-        json!({"type": of_type, "id": id})
-    })
+    let page = Page::read(&top, answering.limits)?;
+    let mut request = read(with_id(&top, "resource")?)?;
+    answering.stamp(&mut request);
+    let ids = answering.version.engine.list_until(&request, &|| (answering.time_is_up)())?;
+    let ids = ids.ok_or_else(Problem::too_slow)?;
+    Ok(entities(answering, &page, &searched, ids))
+}
+
+/// A page of the entities that were found, which are sorted.
+fn entities(answering: Answering<'_>, page: &Page, ty: &str, ids: Vec<String>) -> Reply {
+    let behind = |id: &String| page.after.as_deref().is_none_or(|after| id.as_str() > after);
+    let mut ids = ids.into_iter().filter(behind);
+    let shown: Vec<String> = ids.by_ref().take(page.limit).collect();
+    let more = ids.next().is_some();
+    let results: Vec<_> = shown.iter().map(|id| json!({"type": ty, "id": id})).collect();
+    reply(answering, page, &results, shown.last().map(String::as_str).filter(|_| more))
+}
+
+fn reply(
+    answering: Answering<'_>,
+    page: &Page,
+    results: &[Value],
+    next_after: Option<&str>,
+) -> Reply {
+    let version = answering.version;
+    Reply::ok(&json!({
+        "page": page.response(results.len(), next_after),
+        "results": results,
+        "context": {"policy": version.policy, "version": version.number},
+    }))
 }
 
 /// What may they do with this?
 pub(super) fn actions(body: &[u8], answering: Answering<'_>) -> Result<Reply, Problem> {
     let mut top = body::object(body, answering.limits)?;
-    let properties = match top.get("action") {
-        Some(Value::Object(action)) => action.get("properties").cloned().unwrap_or(Value::Null),
-        _ => Value::Null,
-    };
-    let any = json!({"name": "any", "properties": properties});
-    top.insert("action".into(), any);
+    top.insert("action".into(), json!({"name": "any"}));
     let request = read(top.clone())?;
     let mut names: Vec<&str> = schema(answering).actions.keys().map(String::as_str).collect();
     names.sort_unstable();
-    let candidates = names.into_iter();
-    search(&top, answering, request, candidates, |request, name| {
-        request.action = ActionInput { name: name.to_owned(), ..ActionInput::default() };
-        json!({"name": name})
-    })
+    try_names(&top, answering, request, names.into_iter())
 }
 
 fn schema<'a>(answering: Answering<'a>) -> &'a ward_compiler::model::Schema {
     &answering.version.engine.policy().schema
 }
 
-/// Tries each candidate, in order, behind the last one of the page before.
-fn search<'c>(
+/// Tries each name, in order, behind the last one of the page before.
+fn try_names<'c>(
     top: &Map<String, Value>,
     answering: Answering<'_>,
     mut request: Request,
-    candidates: impl Iterator<Item = &'c str>,
-    mut become_one: impl FnMut(&mut Request, &str) -> Value,
+    names: impl Iterator<Item = &'c str>,
 ) -> Result<Reply, Problem> {
     let page = Page::read(top, answering.limits)?;
     answering.stamp(&mut request);
@@ -78,11 +89,11 @@ fn search<'c>(
     let mut results: Vec<Value> = Vec::new();
     let (mut last, mut more) = (None, false);
     let mut scratch = Scratch::default();
-    for (at, candidate) in candidates.filter(behind).enumerate() {
+    for (at, name) in names.filter(behind).enumerate() {
         if at % BETWEEN_LOOKS == 0 && (answering.time_is_up)() {
             return Err(Problem::too_slow());
         }
-        let result = become_one(&mut request, candidate);
+        name.clone_into(&mut request.action.name);
         if !answering.version.engine.permits_in(&mut scratch, &request)? {
             continue;
         }
@@ -90,33 +101,10 @@ fn search<'c>(
             more = true;
             break;
         }
-        results.push(result);
-        last = Some(candidate);
+        results.push(json!({"name": name}));
+        last = Some(name);
     }
-    let version = answering.version;
-    Ok(Reply::ok(&json!({
-        "page": page.response(results.len(), last.filter(|_| more)),
-        "results": results,
-        "context": {"policy": version.policy, "version": version.number},
-    })))
-}
-
-/// The stored ids of a type, sorted; none where the policy doesn't know it, or it can't ask.
-fn ids<'a>(
-    answering: Answering<'a>,
-    ty: &str,
-    asking: bool,
-) -> impl Iterator<Item = &'a str> + use<'a> {
-    let schema = schema(answering);
-    let version = answering.version;
-    let can = |ty: &TypeId| !asking || schema.ty(*ty).subject;
-    let sorted = schema.find_type(ty).filter(can).map(|ty| version.ids(ty)).unwrap_or_default();
-    let store = version.engine.store();
-    sorted.iter().filter_map(|id| store.uid(*id)).map(|(_, id)| id)
-}
-
-fn entity(ty: &str, id: &str) -> EntityInput {
-    EntityInput { ty: ty.to_owned(), id: id.to_owned(), ..EntityInput::default() }
+    Ok(reply(answering, &page, &results, last.filter(|_| more)))
 }
 
 fn read(top: Map<String, Value>) -> Result<Request, Problem> {
