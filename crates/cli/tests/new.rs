@@ -17,6 +17,9 @@ fn what_it_writes_checks_and_tests_green_and_answers() {
     assert_eq!((check.status, check.out.as_str()), (0, ""), "{}", check.err);
     let test = ward(&clinic, "test");
     assert_eq!((test.status, test.out.as_str()), (0, "3 passed, 0 failed\n"));
+    // Advice is no reason to fail.
+    let lint = ward(&clinic, "lint");
+    assert_eq!(lint.status, 0, "{}", lint.out);
     // The commands of its README.
     let eval = ward(&clinic, "eval User::bo sign Note::n1");
     assert_eq!((eval.status, eval.err.as_str()), (0, ""));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 use ward_compiler::graph::{Link, NodeKind};
-use ward_compiler::model::{Expr, ExprId, RoleId, Rule, Target};
+use ward_compiler::model::{Clause, ClauseKind, Expr, ExprId, RoleId, Rule, Target};
 use ward_compiler::{Policy, PolicySource};
 use ward_diagnostics::{FileId, Span};
 use ward_parser::ast::{self, Item, ItemKind, Statement};
@@ -140,6 +140,21 @@ impl<'a> Input<'a> {
             }
         }
         places
+    }
+
+    /// The bodies of this set's scopes that don't lean on themselves, each as a clause, with
+    /// something that can be asked of its type.
+    pub(crate) fn scope_bodies(&self) -> Vec<(Target, Clause)> {
+        let asked: FxHashMap<_, _> =
+            self.policy.cells.index.keys().rev().map(|target| (target.ty, *target)).collect();
+        let bodies = self.policy.scopes.iter().flat_map(|scope| &scope.on);
+        let own = bodies.filter(|(_, body)| self.is_own(body.span) && body.circle.is_none());
+        own.filter_map(|(ty, body)| {
+            let (condition, span) = (body.condition, body.span);
+            let clause = Clause { kind: ClauseKind::When, condition, span, atoms: Arc::new([]) };
+            Some((*asked.get(ty)?, clause))
+        })
+        .collect()
     }
 
     /// The text under a place.

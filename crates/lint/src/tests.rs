@@ -118,6 +118,28 @@ fn the_page_of_the_rules_is_up_to_date() {
 }
 
 #[test]
+fn bodies_of_scopes_are_conditions_too() {
+    let with = |body: &str| {
+        format!(
+            "scope odd on Visit: {body}\nrole clerk \"Clerk\" in Practice {{ can view on Visit within odd }}"
+        )
+    };
+    let scopes = |rule: &str, body: &str| {
+        let found = found(rule, &with(body));
+        found.iter().filter(|one| one.problem.message.starts_with("this scope")).count()
+    };
+    let (never, always) =
+        ("visit.kind == urgent and visit.kind == routine", "resource == resource");
+    assert_eq!(scopes("condition_always_false", never), 1);
+    assert_eq!(scopes("condition_always_true", never), 0);
+    assert_eq!(scopes("condition_always_true", always), 1);
+    assert_eq!(scopes("condition_always_false", always), 0);
+    for rule in ["condition_always_true", "condition_always_false"] {
+        assert_eq!(scopes(rule, "visit.kind == urgent"), 0, "{rule}");
+    }
+}
+
+#[test]
 fn a_role_longer_than_a_page_is_found() {
     let role = |lines: usize| {
         let lines: String = (0..lines)

@@ -49,8 +49,13 @@ fn case(one: &Diagnostic, sources: &SourceMap, text: &mut String) {
     text.push_str("    </testcase>\n");
 }
 
+/// A text as XML holds it. Characters that XML has no way to write are left out.
 fn escaped(text: &str) -> String {
-    let allowed = |letter: &char| *letter >= ' ' || matches!(letter, '\n' | '\t');
+    let allowed = |letter: &char| match letter {
+        '\n' | '\t' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        letter => *letter >= ' ',
+    };
     let mut out = String::new();
     for letter in text.chars().filter(allowed) {
         match letter {

@@ -3,6 +3,7 @@
 //! ## What it does
 //! Finds a `within`, `when` or `unless` that keeps its statement from ever taking effect: the prover
 //! shows that no data and no request meet all its conditions. Of a `forbid`, that it is always false.
+//! And a scope that holds of no record.
 //!
 //! ## Why is this bad?
 //! The statement looks like a rule and is none.
@@ -62,5 +63,17 @@ pub(crate) fn check(input: &Input<'_>) -> Vec<Problem> {
             .help("write what is meant, or take the statement away"),
         );
     }
+    found.extend(scopes(input));
     found
+}
+
+/// Scopes whose body is never true.
+fn scopes(input: &Input<'_>) -> impl Iterator<Item = Problem> {
+    let never = input.scope_bodies().into_iter().filter(|(target, body)| {
+        useful::can_be_true(input.policy, *target, std::slice::from_ref(body)) == Some(false)
+    });
+    never.map(|(_, body)| {
+        Problem::new("this scope is never met", body.span, "true for no data and no request")
+            .help("write what is meant, or take the scope away with what names it")
+    })
 }

@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Finds a `within`, `when` or `unless` that adds nothing: the prover shows that it is met wherever
-//! the statement's other conditions are, whatever is unknown.
+//! the statement's other conditions are, whatever is unknown. And a scope that holds of every record.
 //!
 //! ## Why is this bad?
 //! It reads like a limit and is none.
@@ -46,7 +46,19 @@ pub(crate) fn check(input: &Input<'_>) -> Vec<Problem> {
                 .help("take it away, or write what is meant"),
         );
     }
+    found.extend(scopes(input));
     found
+}
+
+/// Scopes whose body is always true.
+fn scopes(input: &Input<'_>) -> impl Iterator<Item = Problem> {
+    let always = input.scope_bodies().into_iter().filter(|(target, body)| {
+        useful::matters(input.policy, *target, std::slice::from_ref(body), 0, false) == Some(false)
+    });
+    always.map(|(_, body)| {
+        Problem::new("this scope is always met", body.span, "limits nothing")
+            .help("take it away with what names it, or write what is meant")
+    })
 }
 
 fn adds_nothing(input: &Input<'_>, rule: &Rule, at: usize, forbids: bool) -> bool {
