@@ -1,5 +1,12 @@
 //! What is asked backwards is exactly what is permitted, record by record and subject by subject.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what must not fail in a test fails it"
+)]
+
 use serde_json::Value as Json;
 use ward_evaluator::{Engine, EntityInput, Request};
 use ward_tests::generate::{Features, World};

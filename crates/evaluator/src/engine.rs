@@ -1,5 +1,6 @@
 //! One policy with one set of data.
 
+use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
 use ward_compiler::Policy;
@@ -7,7 +8,7 @@ use ward_compiler::time::Zone;
 use ward_diagnostics::Diagnostic;
 
 use crate::decision::{Decision, Verdict};
-use crate::eval::Eval;
+use crate::eval::{Eval, Work};
 use crate::inquiry::About;
 use crate::program::Program;
 use crate::request::{Asked, Light, Malformed, Outcome, Own, Request, resolve};
@@ -126,7 +127,7 @@ impl Engine {
             Outcome::Refused(_) => return Ok(false),
             Outcome::Asked(asked) => asked,
         };
-        let permit = self.permits_asked(&asked);
+        let permit = self.eval(&asked).permits();
         scratch.room = Some(asked.into_room());
         Ok(permit)
     }
@@ -151,9 +152,10 @@ impl Engine {
         Ok(Ok(verdict))
     }
 
-    /// Whether a request that was [resolved](Engine::resolve) is permitted.
-    pub fn permits_asked(&self, asked: &Asked<'_>) -> bool {
-        self.eval(asked).permits()
+    /// Whether a request that was [resolved](Engine::resolve) is permitted, in the room of
+    /// earlier decisions.
+    pub fn permits_asked(&self, scratch: &mut Scratch, asked: &Asked<'_>) -> bool {
+        Eval::new(&self.policy, &self.program, &self.zone, asked, &scratch.work).permits()
     }
 
     /// Looks the names of a request up, to be decided once or often; `None` where it is refused
@@ -206,7 +208,7 @@ impl Engine {
     }
 
     pub(crate) fn eval<'a>(&'a self, asked: &'a Asked<'a>) -> Eval<'a> {
-        Eval::new(&self.policy, &self.program, &self.zone, asked)
+        Eval::new(&self.policy, &self.program, &self.zone, asked, asked.frame.work())
     }
 }
 
@@ -215,4 +217,5 @@ impl Engine {
 #[derive(Debug, Default)]
 pub struct Scratch {
     room: Option<Box<Own>>,
+    work: RefCell<Work>,
 }

@@ -81,8 +81,8 @@ impl Ward {
         Self { engine, requests }
     }
 
-    /// Ward in both forms. Neither allocates once its room is large enough: a resolved
-    /// request has its own, and those from texts share one, as a server's thread would.
+    /// Ward in both forms. Neither allocates once its room is large enough, which is
+    /// used again and again, as a server's thread would.
     ///
     /// # Errors
     /// Where a request is refused for a name.
@@ -92,10 +92,10 @@ impl Ward {
         for request in requests {
             asked.push(engine.resolve(request)?.ok_or("a request names what isn't there")?);
         }
-        let mut scratch = Scratch::default();
+        let (mut scratch, mut room) = (Scratch::default(), Scratch::default());
         Ok(vec![
             prepared(NAME, Form::Resolved, asked.len(), move |at| {
-                Some(engine.permits_asked(&asked[at]))
+                Some(engine.permits_asked(&mut room, &asked[at]))
             }),
             prepared(NAME, Form::Strings, requests.len(), move |at| {
                 engine.permits_in(&mut scratch, &requests[at]).ok()

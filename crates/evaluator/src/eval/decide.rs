@@ -38,10 +38,9 @@ impl<'a> Eval<'a> {
     }
 
     fn permits_cell(&self, id: CellId) -> bool {
-        let mark = self.asked.frame.mark();
         let cell = self.program.cells.get(id);
         let permit = cell.grants && self.is_granted(id, &cell) && !self.is_forbidden(&cell);
-        self.asked.frame.forget_behind(mark);
+        self.asked.frame.forget_computed();
         permit
     }
 

@@ -42,14 +42,14 @@ pub struct Eval<'a> {
 }
 
 impl<'a> Eval<'a> {
-    /// Answers about `asked`, with days read in `zone`.
+    /// Answers about `asked`, with days read in `zone`, in the room of earlier work.
     pub(crate) fn new(
         policy: &'a Policy,
         program: &'a Program,
         zone: &'a Zone,
         asked: &'a Asked<'a>,
+        work: &'a RefCell<Work>,
     ) -> Self {
-        let work = asked.frame.work();
         work.borrow_mut().clear();
         Self { policy, program, asked, zone, work }
     }

@@ -1,6 +1,6 @@
 //! What one request adds to the store: its own texts, entities, values and descriptions.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::net::IpAddr;
 
 use ward_compiler::model::{IpRange, PropertyId, TypeId};
@@ -16,6 +16,11 @@ use crate::value::{EntityId, Names, Parts, Pool, Span, Symbol, Value, Words};
 pub struct Frame<'s> {
     store: &'s Store,
     own: Box<Own>,
+    /// Whether the request says anything of any entity; beside the pointers, so that most
+    /// decisions needn't follow the second.
+    describes: bool,
+    /// Where the values that were computed begin, once there are any.
+    computed_from: Cell<Option<usize>>,
 }
 
 /// What a request brings; the room is used again for the next one.
@@ -71,7 +76,7 @@ impl<'s> Frame<'s> {
     /// A frame over a store in the room of an earlier one.
     pub(crate) fn reusing(store: &'s Store, mut own: Box<Own>) -> Self {
         own.clear();
-        Self { store, own }
+        Self { store, own, describes: false, computed_from: Cell::new(None) }
     }
 
     /// The room, to be used again.
@@ -125,7 +130,7 @@ impl<'s> Frame<'s> {
 
     /// Whether the request says anything of any entity.
     pub(crate) fn describes_any(&self) -> bool {
-        !self.own.described.is_empty()
+        self.describes
     }
 
     /// Whether the request says where something lies.
@@ -135,6 +140,9 @@ impl<'s> Frame<'s> {
 
     /// What the request says of an entity.
     pub(crate) fn described(&self, entity: EntityId) -> Option<&Described> {
+        if !self.describes {
+            return None;
+        }
         self.own.described.iter().find(|described| described.entity == entity)
     }
 
@@ -168,6 +176,7 @@ impl<'s> Frame<'s> {
         mirrors: impl Iterator<Item = (TypeId, EntityId)>,
     ) {
         let before = self.described(entity).copied();
+        self.describes = true;
         let mut joined = properties.to_vec();
         let mut named: Vec<_> = Vec::new();
         let mut old_parents = None;
@@ -199,6 +208,9 @@ impl<'s> Frame<'s> {
         values.extend(elements.map(Some));
         self.sort(&mut values);
         let mut pool = self.own.pool.borrow_mut();
+        if self.computed_from.get().is_none() {
+            self.computed_from.set(Some(pool.parts.len()));
+        }
         let start = number(self.store.pool().parts.len() + pool.parts.len());
         let set = Span { start, len: number(values.len()) };
         pool.parts.extend_from_slice(&values);
@@ -206,14 +218,11 @@ impl<'s> Frame<'s> {
         Value::Set(set)
     }
 
-    /// How many values there are, to be given to [`Frame::forget_behind`].
-    pub(crate) fn mark(&self) -> usize {
-        self.own.pool.borrow().parts.len()
-    }
-
-    /// Forgets the sets that were computed since.
-    pub(crate) fn forget_behind(&self, mark: usize) {
-        self.own.pool.borrow_mut().parts.truncate(mark);
+    /// Forgets the sets that were computed.
+    pub(crate) fn forget_computed(&self) {
+        if let Some(from) = self.computed_from.take() {
+            self.own.pool.borrow_mut().parts.truncate(from);
+        }
     }
 }
 

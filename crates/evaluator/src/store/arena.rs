@@ -96,30 +96,50 @@ impl Texts {
     }
 }
 
-/// Entities by type and id, each once, stored or not.
+/// Entities by type and id, each once, stored or not. What a look-up compares stands side by
+/// side, since among many entities each place that it reads is a cache miss.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Uids {
-    types: Vec<TypeId>,
-    arena: Arena,
+    ids: String,
+    places: Vec<Place>,
     table: HashTable<u32>,
+}
+
+/// The type of an entity and where its id stands.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    ty: TypeId,
+    start: u32,
+    len: u32,
+}
+
+impl Place {
+    fn id(self, ids: &str) -> &str {
+        ids.get(self.start as usize..(self.start + self.len) as usize).unwrap_or("")
+    }
+
+    fn hash(self, ids: &str) -> u64 {
+        hash(self.ty.0, self.id(ids))
+    }
 }
 
 impl Uids {
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.types.len()
+        self.places.len()
     }
 
     /// Forgets everything, and keeps the room.
     pub fn clear(&mut self) {
-        self.types.clear();
-        self.arena.clear();
+        self.ids.clear();
+        self.places.clear();
         self.table.clear();
     }
 
     /// Type and id of a number.
     pub fn get(&self, number: u32) -> Option<(TypeId, &str)> {
-        Some((*self.types.get(number as usize)?, self.arena.get(number)))
+        let place = self.places.get(number as usize)?;
+        Some((place.ty, place.id(&self.ids)))
     }
 
     /// The number of a type and id.
@@ -132,21 +152,20 @@ impl Uids {
         if let Some(known) = self.find(ty, id) {
             return (known, false);
         }
-        let number = self.arena.push(id);
-        self.types.push(ty);
-        let Self { types, arena, table } = self;
-        table.insert_unique(hash(ty.0, id), number, |one| {
-            hash(types[*one as usize].0, arena.get(*one))
-        });
-        (number, true)
+        let Self { ids, places, table } = self;
+        let new = number(places.len());
+        places.push(Place { ty, start: number(ids.len()), len: number(id.len()) });
+        ids.push_str(id);
+        table.insert_unique(hash(ty.0, id), new, |one| places[*one as usize].hash(ids));
+        (new, true)
     }
 
     /// Gives back what room isn't needed.
     pub fn shrink(&mut self) {
-        self.types.shrink_to_fit();
-        self.arena.shrink();
-        let Self { types, arena, table } = self;
-        table.shrink_to_fit(|one| hash(types[*one as usize].0, arena.get(*one)));
+        let Self { ids, places, table } = self;
+        ids.shrink_to_fit();
+        places.shrink_to_fit();
+        table.shrink_to_fit(|one| places[*one as usize].hash(ids));
     }
 }
 
