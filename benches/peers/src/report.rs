@@ -148,26 +148,35 @@ fn table(section: &Section) -> String {
     if forms {
         head.push("given".to_owned());
     }
-    for (at, engine) in engines.iter().enumerate() {
+    let compared: Vec<bool> = engines.iter().map(|engine| is_compared(section, engine)).collect();
+    for (engine, compared) in engines.iter().zip(&compared) {
         head.push((*engine).to_owned());
-        if at > 0 {
+        if *compared {
             head.push("×".to_owned());
         }
     }
     let mut lines = vec![line(&head), rule(&head, 1 + usize::from(forms))];
-    lines.extend(section.rows.iter().map(|row| line(&table_row(row, &engines, forms))));
+    lines.extend(section.rows.iter().map(|row| line(&table_row(row, &engines, &compared, forms))));
     lines.concat()
 }
 
-fn table_row(row: &Row, engines: &[&str], forms: bool) -> Vec<String> {
+/// Whether an engine has ratios to another, and so a column for them.
+fn is_compared(section: &Section, engine: &str) -> bool {
+    section.rows.iter().any(|row| {
+        let mut others = row.cells.iter().skip(1);
+        others.any(|cell| cell.engine == engine && cell.ratio.is_finite())
+    })
+}
+
+fn table_row(row: &Row, engines: &[&str], compared: &[bool], forms: bool) -> Vec<String> {
     let mut cells = vec![row.case.clone()];
     if forms {
         cells.push(row.form.unwrap_or_default().to_owned());
     }
-    for (at, engine) in engines.iter().enumerate() {
+    for (engine, compared) in engines.iter().zip(compared) {
         let cell = row.cells.iter().find(|cell| cell.engine == *engine);
         cells.push(cell.map_or_else(|| "–".to_owned(), shown));
-        if at > 0 {
+        if *compared {
             cells.push(cell.map_or_else(String::new, |cell| format!("**{}**", ratio(cell.ratio))));
         }
     }
@@ -182,11 +191,7 @@ fn shown(cell: &Cell) -> String {
     }
 }
 
-/// A ratio to nothing at all is none.
 fn ratio(ratio: f64) -> String {
-    if !ratio.is_finite() {
-        return "–".to_owned();
-    }
     scaled(ratio, f64::INFINITY, &[""])
 }
 
