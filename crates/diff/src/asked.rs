@@ -29,7 +29,7 @@ impl Ways {
     pub fn of(merged: &Merged, cell: &Cell) -> Self {
         let mut ways = Self::default();
         for grant in &cell.grants {
-            let text = words::clauses(&merged.policy, &grant.clauses);
+            let text = merged.policy.print_clauses(&grant.clauses);
             let given = conditions(merged, &grant.clauses);
             let mut these = Vec::new();
             if !grant.may {

@@ -4,7 +4,7 @@ use ward_compiler::model::{Cell, Clause, RoleId, Source};
 
 use crate::cell::{conditions, holders};
 use crate::compare::{Pair, Tail, Turn, only_in};
-use crate::words::{self, listed};
+use crate::words::listed;
 
 /// The grants of a role as text: those of one side alone, and those of both.
 #[derive(Default)]
@@ -22,7 +22,7 @@ impl Pair<'_> {
     }
 
     fn text(&self, side: usize, clauses: &[Clause]) -> String {
-        words::clauses(&self.merged.sides[side].policy, clauses)
+        self.merged.sides[side].policy.print_clauses(clauses)
     }
 
     fn given(&self, ids: [Option<RoleId>; 2]) -> Given {

@@ -19,6 +19,7 @@ mod rules;
 mod schema;
 mod tests;
 mod types;
+mod words;
 
 pub use cell::*;
 pub use claims::*;

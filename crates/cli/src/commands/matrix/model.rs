@@ -137,7 +137,7 @@ fn word<'a>(
     let ways: Vec<_> = ways
         .map(|(grant, more)| {
             let clauses: Vec<Clause> = without_tenant(&grant.clauses);
-            let text = wording::clauses(policy, &clauses);
+            let text = policy.print_clauses(&clauses);
             let text = wording::with_obligations(policy, text, &grant.obligations);
             let space = if text.is_empty() || more.is_empty() { "" } else { ", " };
             (format!("{text}{space}{more}"), clauses)
@@ -165,7 +165,7 @@ pub(super) fn without_tenant(clauses: &[Clause]) -> Vec<Clause> {
 pub(super) fn switches(policy: &Policy, enables: &[Enable]) -> String {
     let mut by: Vec<String> = Vec::new();
     for enable in enables {
-        let text = wording::clauses(policy, &without_tenant(&enable.clauses));
+        let text = policy.print_clauses(&without_tenant(&enable.clauses));
         let text = wording::with_obligations(policy, text, &enable.obligations);
         let name = &policy.class(enable.class).name;
         let one = if text.is_empty() { name.clone() } else { format!("{name} {text}") };

@@ -112,7 +112,7 @@ fn of_target(policy: &Policy, role: RoleId, target: Target, given: &Given, found
     for grant in cell.grants.iter().filter(held) {
         let clauses = without_tenant(&grant.clauses);
         let Some(clauses) = given.left(policy, target, clauses.iter()) else { continue };
-        let text = wording::clauses(policy, &clauses);
+        let text = policy.print_clauses(&clauses);
         let text = wording::with_obligations(policy, text, &grant.obligations);
         let word = if grant.may { "may" } else { "yes" };
         let space = if text.is_empty() { "" } else { " " };
