@@ -16,6 +16,7 @@ mod evaluations;
 mod http;
 mod limits;
 mod reloads;
+mod scenarios;
 mod search;
 mod service;
 mod tls;
