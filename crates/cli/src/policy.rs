@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ward_compiler::incremental::Recompiler;
 use ward_compiler::set::{SETTINGS_FILE, find_root, read_dir};
 use ward_compiler::{Policy, PolicySource, SourceFile};
 use ward_diagnostics::{Diagnostic, SourceMap, codes};
@@ -47,10 +48,22 @@ pub fn load(common: &Common, terminal: &mut Terminal) -> Result<Loaded, Failure>
 /// # Errors
 /// Where it has errors.
 pub fn load_located(located: Located, terminal: &mut Terminal) -> Result<Loaded, Failure> {
-    match ward_prover::compile(&located.source) {
-        Ok(policy) => {
+    load_again(located, &mut Recompiler::default(), terminal)
+}
+
+/// The same, with what is known from the last time.
+///
+/// # Errors
+/// As [`load_located`].
+pub fn load_again(
+    located: Located,
+    compiler: &mut Recompiler,
+    terminal: &mut Terminal,
+) -> Result<Loaded, Failure> {
+    match ward_prover::recompile(compiler, located.source.clone()) {
+        Ok((policy, _)) => {
             say_what_is_left_out(&policy, terminal);
-            Ok(Loaded { policy: Arc::new(policy), located })
+            Ok(Loaded { policy, located })
         }
         Err(failure) => {
             let sources = seen_from(&failure.sources, &located.folder);

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use ward_compiler::Policy;
+use ward_compiler::incremental::{Recompiler, Report};
 use ward_compiler::time::Zone;
 use ward_diagnostics::{Diagnostic, SourceMap, codes, has_errors};
 use ward_evaluator::testing::{self, TestFailure, TestOutcome};
@@ -12,12 +13,13 @@ use ward_evaluator::{Decision, Engine};
 use crate::gate::{Gate, Gates};
 use crate::reload::HeldBack;
 use crate::snapshot::Snapshot;
-use crate::version::{Version, clock};
+use crate::version::{Effort, Version, clock};
 
 /// An engine that has passed every gate, with what was odd.
 pub(crate) struct Built {
     pub engine: Engine,
     pub warnings: Vec<Diagnostic>,
+    pub effort: Effort,
 }
 
 /// Takes a snapshot through the gates.
@@ -29,10 +31,13 @@ pub(crate) fn build(
     gates: &Gates,
     strict: bool,
     running: Option<&Version>,
+    compiler: &mut Recompiler,
 ) -> Result<Built, HeldBack> {
-    let work = || through_gates(snapshot, gates, strict, running);
+    let work = || through_gates(snapshot, gates, strict, running, compiler);
     // A fault in the checks must not end the service that still has a good version.
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        // Nor may what it left half done reach the next compilation.
+        *compiler = Recompiler::default();
         let problem = Diagnostic::error(codes::NOT_IN_FORCE, "the checks broke down")
             .help("please report it with the policy; the version in force stays");
         Err(held(Gate::Compiles, vec![problem]))
@@ -44,15 +49,19 @@ fn through_gates(
     gates: &Gates,
     strict: bool,
     running: Option<&Version>,
+    compiler: &mut Recompiler,
 ) -> Result<Built, HeldBack> {
     if !snapshot.unreadable.is_empty() {
         return Err(held(Gate::Reads, snapshot.unreadable.clone()));
     }
     let same = running.filter(|running| running.fingerprint.policy == snapshot.fingerprint.policy);
-    let policy = match same {
+    let (policy, compiled) = match same {
         // Only the data have changed: what was proved and tested still is.
-        Some(running) => running.engine.shared_policy(),
-        None => new_policy(snapshot, gates, running)?,
+        Some(running) => (running.engine.shared_policy(), None),
+        None => {
+            let (policy, report) = new_policy(snapshot, gates, running, compiler)?;
+            (policy, Some(report))
+        }
     };
     let mut warnings = policy.warnings.clone();
     warnings.extend(left_out(&policy));
@@ -74,16 +83,18 @@ fn through_gates(
             .into_iter()
             .map(|one| Diagnostic { severity: ward_diagnostics::Severity::Warning, ..one }),
     );
-    Ok(Built { engine: engine.strict(strict), warnings })
+    Ok(Built { engine: engine.strict(strict), warnings, effort: Effort { compiled } })
 }
 
 fn new_policy(
     snapshot: &Snapshot,
     gates: &Gates,
     running: Option<&Version>,
-) -> Result<Arc<Policy>, HeldBack> {
-    let policy = match ward_prover::compile(&snapshot.source) {
-        Ok(policy) => Arc::new(policy),
+    compiler: &mut Recompiler,
+) -> Result<(Arc<Policy>, Report), HeldBack> {
+    let compiled = ward_prover::recompile(compiler, snapshot.source.clone());
+    let (policy, report) = match compiled {
+        Ok(compiled) => compiled,
         Err(failure) => {
             return Err(HeldBack {
                 gate: Gate::Compiles,
@@ -105,7 +116,7 @@ fn new_policy(
     if let Some(running) = running.filter(|_| gates.has(Gate::NoNewAccess)) {
         stop(Gate::NoNewAccess, gains(&running.engine.shared_policy(), &policy))?;
     }
-    Ok(policy)
+    Ok((policy, report))
 }
 
 fn held(gate: Gate, diagnostics: Vec<Diagnostic>) -> HeldBack {

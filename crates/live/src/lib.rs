@@ -45,5 +45,5 @@ pub use live::{Counts, Live};
 pub use place::Place;
 pub use reload::{HeldBack, NotChanged, Outcome, Reload, Reloader};
 pub use snapshot::Pace;
-pub use version::{Version, clock};
+pub use version::{Effort, Version, clock};
 pub use watch::{Notice, Ticker, Watching, watch_paths};

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use ward_compiler::incremental::Recompiler;
 use ward_diagnostics::{Diagnostic, SourceMap, render};
 use ward_evaluator::DataFile;
 
@@ -85,6 +86,8 @@ struct State {
     judged: Option<Fingerprint>,
     /// What is in force was made of this; kept only where data come from elsewhere, too.
     in_force: Option<Snapshot>,
+    /// Knows what was compiled last, whatever became of it.
+    compiler: Recompiler,
 }
 
 /// Why a change of data was not made.
@@ -164,7 +167,8 @@ impl Reloader {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let running = self.live.current().ok_or(NotChanged::NotReady)?;
         let snapshot = state.in_force.as_ref().ok_or(NotChanged::NotReady)?.with_held(data);
-        let built = build(&snapshot, &self.gates, self.place.strict, Some(&running))
+        let built = self
+            .build(&snapshot, Some(&running), &mut state)
             .map_err(|held| NotChanged::HeldBack(Arc::new(held)))?;
         keep().map_err(NotChanged::NotKept)?;
         Ok(self.swap(built, snapshot, &mut state))
@@ -188,13 +192,22 @@ impl Reloader {
             }
             return Outcome::Unchanged;
         }
-        match build(&snapshot, &self.gates, self.place.strict, running.as_deref()) {
+        match self.build(&snapshot, running.as_deref(), state) {
             Ok(built) => Outcome::InForce(self.swap(built, snapshot, state)),
             Err(held) => {
                 state.judged = Some(snapshot.fingerprint);
                 Outcome::HeldBack(Arc::new(held))
             }
         }
+    }
+
+    fn build(
+        &self,
+        snapshot: &Snapshot,
+        running: Option<&Version>,
+        state: &mut State,
+    ) -> Result<Built, HeldBack> {
+        build(snapshot, &self.gates, self.place.strict, running, &mut state.compiler)
     }
 
     /// Puts what has passed the gates in force.
@@ -216,6 +229,7 @@ fn version(number: u64, built: Built, fingerprint: Fingerprint) -> Version {
         since: clock(),
         engine: built.engine,
         warnings: built.warnings,
+        effort: built.effort,
         fingerprint: Arc::new(fingerprint),
     }
 }

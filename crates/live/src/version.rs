@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use ward_compiler::incremental::Report;
 use ward_diagnostics::Diagnostic;
 use ward_evaluator::Engine;
 
@@ -21,7 +22,16 @@ pub struct Version {
     pub engine: Engine,
     /// What was odd with policy and data, and is no error; overlays that were left out among it.
     pub warnings: Vec<Diagnostic>,
+    /// What making it took.
+    pub effort: Effort,
     pub(crate) fingerprint: Arc<Fingerprint>,
+}
+
+/// What making a version took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// What was compiled; nothing where the policy is that of the version before.
+    pub compiled: Option<Report>,
 }
 
 /// Which texts a version was made of.

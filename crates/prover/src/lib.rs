@@ -34,7 +34,7 @@ pub use all::prove_all;
 pub use compare::{Comparison, Fact, Versions};
 pub use evidence::{Candidate, Evidence};
 pub use limit::prove_within;
-pub use overlay::{compile, compile_asking};
+pub use overlay::{compile, compile_asking, recompile};
 pub use question::prove;
 pub use report::report;
 pub use verdict::Verdict;

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use ward_compiler::incremental::{Recompiler, Report};
 use ward_compiler::{Failure, Options, Policy, PolicySource, Unseen, compile_with};
 
 use crate::limit::within;
@@ -30,6 +31,18 @@ pub fn compile(source: &PolicySource) -> Result<Policy, Box<Failure>> {
 /// As [`ward_compiler::compile_with`].
 pub fn compile_asking(source: &PolicySource, claims: &[String]) -> Result<Policy, Box<Failure>> {
     compile_with(source, &Options { claims, judge: Some(&judge) })
+}
+
+/// Compiles the next state of a policy set, with what is known from the last one; the policy is
+/// the one that [`compile`] gives.
+///
+/// # Errors
+/// As [`compile`].
+pub fn recompile(
+    compiler: &mut Recompiler,
+    source: PolicySource,
+) -> Result<(Arc<Policy>, Report), Box<Failure>> {
+    compiler.update_judged(source, Some(&judge))
 }
 
 fn judge(policy: &Arc<Policy>, unseen: &Unseen) -> Result<(), String> {

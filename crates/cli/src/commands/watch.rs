@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
+use ward_compiler::incremental::Recompiler;
 use ward_compiler::set::SETTINGS_FILE;
 use ward_live::{Place, Ticker, watch_paths};
 
@@ -63,17 +64,24 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
     let _watching = watch_paths(Ticker::default(), paths, move |_| {
         let _ = sender.send(());
     });
+    let mut compiler = Recompiler::default();
     while changes.recv().is_ok() {
         // What was saved meanwhile is looked at together.
         while changes.try_recv().is_ok() {}
-        once(args, common, terminal)?;
+        once(args, common, &mut compiler, terminal)?;
         terminal.say("watching; end with Ctrl-C");
     }
     Ok(Status::Yes)
 }
 
 /// One round; what can't be told is said, and the next save waited for.
-fn once(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<(), Failure> {
+/// What was compiled serves linting and testing, and an edit is compiled in its place.
+fn once(
+    args: &Args,
+    common: &Common,
+    compiler: &mut Recompiler,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
     let linted = lint::Args {
         paths: args.path.iter().cloned().collect(),
         fix: false,
@@ -81,11 +89,11 @@ fn once(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<(), Fai
         timeout: args.timeout,
         format: lint::Shape::Human,
     };
-    if let Err(failure) = lint::run(&linted, common, terminal) {
+    if let Err(failure) = lint::run_again(&linted, common, compiler, terminal) {
         return told(failure, terminal);
     }
     let named = args.path.as_deref().or(common.policy.as_deref());
-    let compiles = |located: Located| ward_prover::compile(&located.source).is_ok();
+    let compiles = |it: Located| ward_prover::recompile(compiler, it.source).is_ok();
     if !policy::locate(named).is_ok_and(compiles) {
         // Its tests would say the same again.
         return Ok(terminal.flush()?);
@@ -100,7 +108,7 @@ fn once(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<(), Fai
         mutate: false,
         format: test::TestFormat::Human,
     };
-    match test::run(&tested, common, terminal) {
+    match test::run_again(&tested, common, compiler, terminal) {
         Ok(_) => Ok(terminal.flush()?),
         Err(failure) => told(failure, terminal),
     }

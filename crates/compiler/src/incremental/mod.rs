@@ -87,6 +87,8 @@ struct State {
     places: Vec<Vec<region::Place>>,
     /// Whether the policy is of a kind that can be patched.
     patchable: bool,
+    /// Whether somebody judged what its overlays give.
+    judged: bool,
 }
 
 impl Recompiler {
@@ -110,6 +112,9 @@ impl Recompiler {
         source: PolicySource,
         judge: Option<&CeilingJudge<'_>>,
     ) -> Result<(Arc<Policy>, Report), Box<Failure>> {
+        if let Some(policy) = self.unchanged(&source, judge.is_some()) {
+            return Ok((policy, Report::default()));
+        }
         let patched = self.changed_file(&source).and_then(|at| self.patch(&source, at));
         match patched {
             Some((policy, report)) => {
@@ -118,6 +123,14 @@ impl Recompiler {
             }
             None => self.whole(source, judge),
         }
+    }
+
+    /// The policy of the last time, where the source says the same. Overlays are left out by the
+    /// judge, so that one that was judged is not one that wasn't.
+    fn unchanged(&self, source: &PolicySource, judged: bool) -> Option<Arc<Policy>> {
+        let state = self.state.as_ref().filter(|_| self.source == *source)?;
+        let overlays = !(state.policy.overlays.is_empty() && state.policy.rejected.is_empty());
+        (state.judged == judged || !overlays).then(|| state.policy.clone())
     }
 
     /// The one file that has changed, if nothing else has.
@@ -193,6 +206,7 @@ impl Recompiler {
         let texts = self.source.files.iter().zip(&self.files);
         self.state = Some(State {
             patchable: self.is_patchable(&policy),
+            judged: judge.is_some(),
             policy: policy.clone(),
             kept,
             places: texts.map(|(it, file)| region::places(&file.tree, 0, &it.text)).collect(),

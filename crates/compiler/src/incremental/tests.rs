@@ -91,6 +91,34 @@ fn heads_and_scopes_are_checked_from_the_start_and_other_files_not_read_again() 
 }
 
 #[test]
+fn what_says_the_same_is_not_compiled_again() {
+    let mut compiler = Recompiler::default();
+    let (first, _) = compiler.update(source(ROLES)).expect("it compiles");
+    let (again, report) = compiler.update(source(ROLES)).expect("it compiles");
+    assert!(Arc::ptr_eq(&first, &again));
+    assert_eq!(report, Report::default());
+    let edited = ROLES.replace("> 5", "> 50");
+    compiler.update(source(&edited)).expect("it compiles");
+    let (again, _) = compiler.update(source(&edited)).expect("it compiles");
+    assert!(told(&again) == told(&compile(&source(&edited)).expect("it compiles")));
+}
+
+#[test]
+fn a_judge_is_asked_of_overlays_that_were_not_judged() {
+    let set = "policy p\nsubject entity User in Firm\nentity Firm\nentity Note in Firm { level: Int = 0 }\n\
+        actions notes on Note { view }\nceiling low on Firm { allow view on Note when note.level < 5 }\n";
+    let own = "overlay Firm::\"f\" under low\nrole r { can view when note.level == 3 }\n";
+    let files = [("a.policy", set.to_owned()), ("overlays/f.policy", own.to_owned())];
+    let source = PolicySource::from_texts(files);
+    let mut compiler = Recompiler::default();
+    let (policy, _) = compiler.update(source.clone()).expect("it compiles");
+    assert_eq!((policy.overlays.len(), policy.rejected.len()), (0, 1), "nobody has proved it");
+    let judge = |_: &Arc<Policy>, _: &crate::Unseen| Ok(());
+    let (policy, _) = compiler.update_judged(source, Some(&judge)).expect("it compiles");
+    assert_eq!((policy.overlays.len(), policy.rejected.len()), (1, 0));
+}
+
+#[test]
 fn errors_are_those_of_compiling_and_the_way_back_is_open() {
     let mut compiler = Recompiler::default();
     compiler.update(source(ROLES)).expect("it compiles");

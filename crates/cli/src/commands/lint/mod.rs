@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use ward_compiler::Policy;
+use ward_compiler::incremental::Recompiler;
 use ward_diagnostics::{Diagnostic, SourceMap, codes, sort};
 use ward_lint::{Levels, Linted, Options};
 
@@ -73,6 +74,19 @@ pub struct Args {
 /// # Errors
 /// Where the command line can't be meant, or the answer can't be written.
 pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Status, Failure> {
+    run_again(args, common, &mut Recompiler::default(), terminal)
+}
+
+/// The same, with what is known from the last time.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_again(
+    args: &Args,
+    common: &Common,
+    compiler: &mut Recompiler,
+    terminal: &mut Terminal,
+) -> Result<Status, Failure> {
     if common.policy.is_some() && !args.paths.is_empty() {
         return Err(Failure::usage(
             "a policy set is named twice, by `--policy` and as PATH",
@@ -95,7 +109,7 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
     for path in sets {
         match locate(path.as_deref())
             .map_err(|problem| vec![*problem])
-            .and_then(|set| linted(args, set))
+            .and_then(|set| linted(args, set, compiler))
         {
             Ok(report) => reports.push(report),
             Err(problems) => {
@@ -109,7 +123,11 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
 }
 
 /// Mends a policy set where that is wanted, and looks at what is left.
-fn linted(args: &Args, mut located: Located) -> Result<Report, Vec<Diagnostic>> {
+fn linted(
+    args: &Args,
+    mut located: Located,
+    compiler: &mut Recompiler,
+) -> Result<Report, Vec<Diagnostic>> {
     let settings = located.source.settings.lint.as_ref();
     let levels = Levels::read(settings).map_err(|bad| {
         let problem = |one: ward_lint::BadSetting| {
@@ -119,13 +137,19 @@ fn linted(args: &Args, mut located: Located) -> Result<Report, Vec<Diagnostic>> 
     })?;
     let options = Options { levels, no_proofs: args.no_proofs };
     let mended = if args.fix { mending::mend(&mut located, &options)? } else { 0 };
-    Ok(looked_at(args, &located, &options, mended))
+    Ok(looked_at(args, &located, &options, mended, compiler))
 }
 
-fn looked_at(args: &Args, located: &Located, options: &Options, mended: usize) -> Report {
-    let (sources, mut diagnostics, linted) = match ward_prover::compile(&located.source) {
-        Ok(policy) => {
-            let policy = Arc::new(policy);
+fn looked_at(
+    args: &Args,
+    located: &Located,
+    options: &Options,
+    mended: usize,
+    compiler: &mut Recompiler,
+) -> Report {
+    let compiled = ward_prover::recompile(compiler, located.source.clone());
+    let (sources, mut diagnostics, linted) = match compiled {
+        Ok((policy, _)) => {
             let linted = ward_lint::lint(&located.source, &policy, options);
             (policy.sources.clone(), checked(args, &policy), linted)
         }

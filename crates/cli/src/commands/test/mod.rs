@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use serde_json::json;
+use ward_compiler::incremental::Recompiler;
 use ward_coverage::{Report, Seen, lcov};
 
 use crate::args::Common;
@@ -134,6 +135,19 @@ impl Tally {
 /// # Errors
 /// Where policy, data or cases can't be used.
 pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Status, Failure> {
+    run_again(args, common, &mut Recompiler::default(), terminal)
+}
+
+/// The same, with what is known from the last time.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_again(
+    args: &Args,
+    common: &Common,
+    compiler: &mut Recompiler,
+    terminal: &mut Terminal,
+) -> Result<Status, Failure> {
     if common.policy.is_some() && args.path.is_some() {
         return Err(Failure::usage(
             "a policy set is named twice, by `--policy` and as PATH",
@@ -142,7 +156,7 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
     }
     let asked = Wanted::of(args)?;
     let located = locate(args.path.as_deref().or(common.policy.as_deref()))?;
-    let loaded = policy::load_located(located, terminal)?;
+    let loaded = policy::load_again(located, compiler, terminal)?;
     let results = results(args, &asked, &loaded, terminal)?;
     print(&results, args.format, &loaded, terminal)?;
     Ok(match results.all_passed() && results.reach(asked.threshold) {
