@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Stdio};
 
-use common::{command, policies, ward};
+use common::{command, ended, policies, ward};
 use serde_json::Value;
 
 /// A service that is ended with the test.
@@ -64,6 +64,29 @@ fn asked_to_end_it_ends_well() {
     let pid = service.child.id().to_string();
     assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     assert_eq!(service.child.wait().unwrap().code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_collector_that_is_away_keeps_it_from_nothing() {
+    let away = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mut service = Service::start(&format!("--policy authzen-todo --otlp http://{away}"));
+    assert!(service.get("/status").starts_with("HTTP/1.1 200"));
+    let pid = service.child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert_eq!(service.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_collector_that_can_not_be_meant_is_told() {
+    let run = ward(policies(), "serve --policy authzen-todo --otlp localhost:4318");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("`traces.endpoint` isn't a URL"), "{}", run.err);
+    let mut asked = command(policies(), &["serve", "--policy", "authzen-todo"]);
+    asked.args(["--otlp", "http://localhost:4317"]).env("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+    let run = ended(asked, "");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("OTEL_EXPORTER_OTLP_PROTOCOL"), "{}", run.err);
 }
 
 #[test]

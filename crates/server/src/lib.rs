@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Holds: the API as a function from bytes to bytes ([`api`]), HTTP around it, limits, callers,
-//! certificates, the decision log, metrics. Does not hold: decisions (the evaluator's), reloads
+//! certificates, the decision log, metrics, spans. Does not hold: decisions (the evaluator's), reloads
 //! (`ward-live`'s), arguments and the terminal (the command's).
 //!
 //! Invariants: a refusal is a 200; what isn't a request is a 400 and permits nothing; a request,
@@ -24,7 +24,9 @@ mod metrics;
 mod serve;
 mod settings;
 mod signals;
+mod traces;
 
 pub use http::{State, Stop, Tokens, router};
 pub use serve::{Asked, Service, Started, trace};
-pub use settings::{Limits, Log, Settings, Tls, WhenFull};
+pub use settings::{Limits, Log, Settings, Tls, Traces, WhenFull};
+pub use traces::Tracing;

@@ -14,6 +14,7 @@ use ward_live::{Live, Outcome};
 
 use crate::api::Endpoint;
 use crate::log::DecisionLog;
+use crate::traces::Tracing;
 
 type Name = (&'static str, &'static str);
 
@@ -141,7 +142,7 @@ impl Metrics {
     }
 
     /// The text that Prometheus reads.
-    pub fn text(&self, live: &Live, log: Option<&DecisionLog>) -> String {
+    pub fn text(&self, live: &Live, log: Option<&DecisionLog>, traces: Option<&Tracing>) -> String {
         let mut text = String::new();
         // Writing to a text doesn't fail.
         let _ = encode(&mut text, &self.registry);
@@ -157,6 +158,11 @@ impl Metrics {
             for ((name, help), value) in names {
                 now.register(name, help, counter(value));
             }
+        }
+        if let Some(counts) = traces.map(Tracing::counts) {
+            now.register("spans_sent", "Spans that the collector took", counter(counts.sent()));
+            let help = "Spans that the collector didn't take";
+            now.register("spans_failed", help, counter(counts.failed()));
         }
         let mut more = String::new();
         let _ = encode(&mut more, &now);

@@ -3,9 +3,11 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use ward_diagnostics::{Diagnostic, codes};
 use ward_live::{Gates, Outcome, Pace, Place, Reload, Reloader, Ticker, Watching};
 
@@ -15,6 +17,10 @@ use crate::http::{Accepting, State, Stop, router};
 use crate::log::DecisionLog;
 use crate::settings::Settings;
 use crate::signals::Signals;
+use crate::traces::Tracing;
+
+/// The last spans may take so long to be sent.
+const LAST_SPANS: Duration = Duration::from_secs(5);
 
 /// A service that is about to start.
 #[derive(Debug)]
@@ -89,7 +95,7 @@ impl Service {
     /// `E1102` where the address, a certificate, the tokens or the log can't be used.
     pub async fn start(
         self,
-        told: impl FnMut(&Reload) + Send + 'static,
+        mut told: impl FnMut(&Reload) + Send + 'static,
     ) -> Result<Started, Box<Diagnostic>> {
         let settings = self.settings;
         let (secured, tokens) = credentials::read(&settings)
@@ -97,6 +103,10 @@ impl Service {
         let log = settings.log.as_ref().map(DecisionLog::open).transpose();
         let log = log.map_err(|error| {
             cant(format!("the decision log can't be written: {error}"), "name another file")
+        })?;
+        let traces = Tracing::begin(&settings.traces, &Handle::current());
+        let traces = traces.map(|traces| traces.map(Arc::new)).map_err(|why| {
+            cant(format!("spans can't be sent: {why}"), "change `[serve.traces]` or `--otlp`")
         })?;
         let listener = TcpListener::bind(settings.listen)
             .await
@@ -111,10 +121,20 @@ impl Service {
         state.log = log;
         state.reloader = self.store.is_some().then(|| self.reloader.clone());
         state.store = self.store;
+        state.traces.clone_from(&traces);
         state.tokens.store(tokens.map(Arc::new));
         let state = Arc::new(state);
         let tls = Arc::new(ArcSwapOption::new(secured.map(|secured| secured.0)));
-        let mut watching = vec![self.reloader.watch(ticker, told)];
+        // The first reload came before there was anything that it could be told.
+        if let (Some(traces), Some(first)) = (&traces, state.live.last()) {
+            traces.reload(&first);
+        }
+        let mut watching = vec![self.reloader.watch(ticker, move |reload| {
+            if let Some(traces) = &traces {
+                traces.reload(reload);
+            }
+            told(reload);
+        })];
         watching.extend(credentials::watch(state.clone(), tls.clone(), ticker));
         let router = router(state.clone());
         let accepting = Accepting { listener, tls, state: state.clone(), router };
@@ -129,12 +149,20 @@ impl Started {
         self.stop.clone()
     }
 
-    /// Serves until told to stop; then ends what has begun and closes the log.
+    /// Serves until told to stop; then ends what has begun closes the log and sends the last spans.
     pub async fn serve(self) {
         self.accepting.serve(self.stop).await;
         let state = self.state;
-        // What waits for the log is written before the process ends.
-        let close = move || state.log.as_ref().map(DecisionLog::close);
+        // What waits for the log or the collector is written before the process ends.
+        let longest = LAST_SPANS.min(state.settings.limits.grace);
+        let close = move || {
+            if let Some(log) = &state.log {
+                log.close();
+            }
+            if let Some(traces) = &state.traces {
+                traces.end(longest);
+            }
+        };
         let _ = tokio::task::spawn_blocking(close).await;
     }
 

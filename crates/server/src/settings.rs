@@ -1,10 +1,14 @@
 //! How a service runs: `[serve]` of `ward.toml`, over which the command line goes.
 
+mod traces;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Deserializer};
+
+pub use traces::Traces;
 
 /// How a service runs.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -33,6 +37,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The decision log.
     pub log: Option<Log>,
+    /// Where spans go.
+    pub traces: Traces,
     /// How long files must have stayed the same before they are taken, in milliseconds.
     #[serde(deserialize_with = "millis")]
     pub settle: Duration,
@@ -55,6 +61,7 @@ impl Default for Settings {
             tls: None,
             limits: Limits::default(),
             log: None,
+            traces: Traces::default(),
             settle: Duration::from_millis(50),
             poll: Duration::from_secs(2),
         }
@@ -232,6 +239,7 @@ impl Settings {
                 "`writers` names callers, and without `tokens` callers have no names".into()
             );
         }
+        self.traces.check()?;
         match &self.log {
             Some(log) if !(0.0..=1.0).contains(&log.sample) => {
                 Err("`log.sample` isn't a share from 0 to 1".into())

@@ -12,13 +12,11 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
-use ward_evaluator::{Decision, Request as Question};
-use ward_live::{Version, clock};
+use ward_live::clock;
 
-use super::callers::Caller;
-use super::{State, request_id};
-use crate::api::{Answering, Endpoint, Hears, Problem, Reply, answer};
-use crate::log::Entry;
+use super::State;
+use super::heard::{Asker, Heard};
+use crate::api::{Answering, Endpoint, Problem, Reply, answer};
 
 /// Answers a request of the API.
 pub(super) async fn decide(state: Arc<State>, endpoint: Endpoint, request: Request) -> Response {
@@ -36,12 +34,7 @@ async fn ask(state: Arc<State>, endpoint: Endpoint, request: Request) -> Result<
         let help = "send `Content-Type: application/json`";
         return Err(Problem::plain(400, "the content isn't said to be JSON", help));
     }
-    let asked = Asked {
-        endpoint,
-        id: request_id::of(&request).map(str::to_owned),
-        trace: request_id::trace_of(&request).map(str::to_owned),
-        caller: request.extensions().get::<Caller>().map(|caller| caller.0.clone()),
-    };
+    let asker = Asker::of(endpoint, &request);
     let limits = &state.settings.limits;
     let body = timeout(limits.read_time, read(request.into_body(), limits.body));
     let body = body
@@ -50,7 +43,7 @@ async fn ask(state: Arc<State>, endpoint: Endpoint, request: Request) -> Result<
     // Only now: whoever sends slowly takes nobody's place.
     if endpoint == Endpoint::Evaluation {
         let _place = at_once(&state.places)?;
-        return asked.answer(&state, &body);
+        return answered(&asker, &state, &body);
     }
     // What may take long is done beside the threads that serve everybody.
     let _waiting = at_once(&state.waiting)?;
@@ -58,7 +51,7 @@ async fn ask(state: Arc<State>, endpoint: Endpoint, request: Request) -> Result<
     let place = place.map_err(|_| busy())?.map_err(|_| busy())?;
     let work = move || {
         let _place: OwnedSemaphorePermit = place;
-        asked.answer(&state, &body)
+        answered(&asker, &state, &body)
     };
     let broken = || Problem::plain(500, "the request broke the service", "please report it");
     tokio::task::spawn_blocking(work).await.map_err(|_| broken())?
@@ -91,65 +84,31 @@ pub(super) fn busy() -> Problem {
     Problem::limit(503, "too many requests are being decided", "ask again later")
 }
 
-/// A request of the API that has come in.
-struct Asked {
-    endpoint: Endpoint,
-    id: Option<String>,
-    trace: Option<String>,
-    caller: Option<String>,
-}
-
-impl Asked {
-    fn answer(&self, state: &State, body: &[u8]) -> Result<Reply, Problem> {
-        let guard = state.live.guard();
-        let Some(version) = guard.as_deref() else {
-            let help = "ask again when `/ready` says yes";
-            return Err(Problem::plain(503, "no policy is in force yet", help));
-        };
-        state.metrics.in_flight.inc();
-        let now = clock();
-        let end = Instant::now() + state.settings.limits.time;
-        let hears = Heard { asked: self, state, version, at: now };
-        let answering = Answering {
-            version,
-            limits: &state.settings.limits,
-            now: (!state.settings.trust_caller_time).then_some(now),
-            time_is_up: &|| Instant::now() >= end,
-            hears: &hears,
-        };
-        let reply = answer(self.endpoint, body, answering);
-        state.metrics.in_flight.dec();
-        Ok(reply)
-    }
-}
-
-/// Counts and logs decisions.
-struct Heard<'a> {
-    asked: &'a Asked,
-    state: &'a State,
-    version: &'a Version,
-    at: i64,
-}
-
-impl Hears for Heard<'_> {
-    fn decided(&self, request: &Question, decision: &Decision) {
-        self.state.metrics.decided(decision.permit, decision.error.is_some());
-        if let Some(log) = &self.state.log {
-            let entry = Entry {
-                at: self.at,
-                id: self.asked.id.as_deref(),
-                trace: self.asked.trace.as_deref(),
-                caller: self.asked.caller.as_deref(),
-                endpoint: self.asked.endpoint.name(),
-                version: self.version,
-            };
-            log.note(&entry, request, decision);
-        }
-    }
-
-    fn malformed(&self) {
-        self.state.metrics.malformed();
-    }
+/// Answers, by the version in force.
+fn answered(asker: &Asker, state: &State, body: &[u8]) -> Result<Reply, Problem> {
+    let guard = state.live.guard();
+    let Some(version) = guard.as_deref() else {
+        let help = "ask again when `/ready` says yes";
+        return Err(Problem::plain(503, "no policy is in force yet", help));
+    };
+    state.metrics.in_flight.inc();
+    let traces = state.traces.as_ref().zip(asker.span.as_ref());
+    let deciding = traces.map(|(traces, request)| traces.within("decide", request));
+    let now = clock();
+    let end = Instant::now() + state.settings.limits.time;
+    let hears = Heard::by(asker, state, version, now);
+    let answering = Answering {
+        version,
+        limits: &state.settings.limits,
+        now: (!state.settings.trust_caller_time).then_some(now),
+        time_is_up: &|| Instant::now() >= end,
+        hears: &hears,
+    };
+    let reply = answer(asker.endpoint, body, answering);
+    drop(deciding);
+    hears.tell_span();
+    state.metrics.in_flight.dec();
+    Ok(reply)
 }
 
 /// A reply as HTTP has it.

@@ -4,14 +4,17 @@ mod accept;
 mod callers;
 mod data;
 mod decide;
+mod heard;
 mod request_id;
 mod routes;
 mod state;
 mod status;
 mod tls;
+mod traced;
 
 pub use accept::{Accepting, Stop};
 pub use callers::Tokens;
 pub use routes::router;
 pub use state::State;
 pub use tls::Secured;
+pub(crate) use tls::authorities;

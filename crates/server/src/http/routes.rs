@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::callers::Caller;
 use super::decide::{decide, response};
-use super::{State, data, request_id, status};
+use super::{State, data, request_id, status, traced};
 use crate::api::{self, Endpoint, Problem, metadata};
 use crate::data::{DATA, TRANSACTIONS};
 
@@ -35,14 +35,18 @@ pub fn router(state: Arc<State>) -> Router {
         .route("/status", get(told_status).fallback(only_get))
         .route("/metrics", get(metrics).fallback(only_get))
         .layer(from_fn_with_state(state.clone(), known_callers));
-    Router::new()
+    let router = Router::new()
         .route("/live", get(live).fallback(only_get))
         .route("/ready", get(ready).fallback(only_get))
         .route(api::METADATA_PATH, get(configuration).fallback(only_get))
         .merge(guarded)
         .fallback(nowhere)
-        .layer(from_fn_with_state(state.clone(), request_id::carry))
-        .with_state(state)
+        .layer(from_fn_with_state(state.clone(), request_id::carry));
+    let router = match state.traces.clone() {
+        Some(traces) => router.layer(from_fn_with_state((state.clone(), traces), traced::carry)),
+        None => router,
+    };
+    router.with_state(state)
 }
 
 /// Lets a request through whose caller is known, where callers have to be.

@@ -14,6 +14,7 @@ use crate::data::DataStore;
 use crate::log::DecisionLog;
 use crate::metrics::Metrics;
 use crate::settings::Settings;
+use crate::traces::Tracing;
 
 /// What every request can reach. All of it is shared, and nothing of it is locked to decide.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub struct State {
     pub tokens: ArcSwapOption<Tokens>,
     /// The decision log.
     pub log: Option<DecisionLog>,
+    /// Spans, where they are sent anywhere.
+    pub traces: Option<Arc<Tracing>>,
     /// Counters.
     pub metrics: Metrics,
     /// Data that callers change, and who puts them in force.
@@ -56,6 +59,7 @@ impl State {
             gates,
             tokens: ArcSwapOption::empty(),
             log: None,
+            traces: None,
             metrics: Metrics::default(),
             public_url,
             store: None,
@@ -76,7 +80,7 @@ impl State {
 
     /// What Prometheus is told.
     pub fn metrics_text(&self) -> String {
-        self.metrics.text(&self.live, self.log.as_ref())
+        self.metrics.text(&self.live, self.log.as_ref(), self.traces.as_deref())
     }
 
     /// From now on it isn't ready: nobody should send more.

@@ -90,7 +90,8 @@ fn with_every_connection_taken_a_new_one_is_closed_and_later_served() {
     assert!(Client::over(third).answer().is_none());
     drop(first);
     crate::service::until(|| running.state.metrics_text().contains("ward_connections 0"));
-    others_are_served(&running);
+    // One alone: those before it may still be open to the service.
+    assert!(running.client().post(PATH, &ask("ann", "read", "n1")).decision());
 }
 
 #[test]

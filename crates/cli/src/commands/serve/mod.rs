@@ -2,6 +2,7 @@
 
 mod logging;
 mod options;
+mod telemetry;
 
 use std::sync::Arc;
 

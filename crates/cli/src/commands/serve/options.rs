@@ -1,11 +1,13 @@
 //! The options of `ward serve` that `[serve]` has too.
 
+use std::env;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ward_server::{Log, Settings, Tls};
 
+use super::telemetry;
 use crate::failure::Failure;
 
 const TLS: &str = "TLS";
@@ -39,6 +41,10 @@ pub struct Options {
     /// Write each decision to this file as a JSON line; `-` is standard output
     #[arg(long, value_name = "FILE")]
     pub decision_log: Option<PathBuf>,
+    /// Send a span of each request to this collector, by OTLP over HTTP, such as
+    /// http://localhost:4318 [env: OTEL_EXPORTER_OTLP_ENDPOINT]
+    #[arg(long, value_name = "URL")]
+    pub otlp: Option<String>,
     /// The certificate chain, PEM
     #[arg(long, value_name = "FILE", requires = "tls_key", help_heading = TLS)]
     pub tls_cert: Option<PathBuf>,
@@ -70,7 +76,7 @@ pub fn beside(settings: &mut Settings, folder: &Path) {
     let log = settings.log.iter_mut().map(|log| &mut log.file);
     let log = log.filter(|file| file.as_os_str() != "-");
     let own = settings.tokens.iter_mut().chain(&mut settings.store);
-    for path in own.chain(tls).chain(log) {
+    for path in own.chain(tls).chain(log).chain(&mut settings.traces.ca) {
         *path = folder.join(&*path);
     }
 }
@@ -106,6 +112,8 @@ impl Options {
             let client_ca = self.client_ca.clone();
             settings.tls = Some(Tls { cert: cert.clone(), key: key.clone(), client_ca });
         }
+        let look = |name: &str| env::var(name).ok();
+        telemetry::over(&mut settings.traces, self.otlp.as_deref(), &look)?;
         if let Some(file) = &self.decision_log {
             match &mut settings.log {
                 Some(log) => log.file.clone_from(file),
