@@ -6,7 +6,7 @@
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use clap::ValueEnum;
-use serde_json::Value;
+use serde::Serialize;
 use ward_diagnostics::{Diagnostic, SourceMap, render};
 
 /// When to use colours.
@@ -115,8 +115,8 @@ impl Terminal {
     ///
     /// # Errors
     /// Where standard output can't take it.
-    pub fn json(&mut self, value: &Value) -> io::Result<()> {
-        self.line(&format!("{value:#}"))
+    pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        self.line(&serde_json::to_string_pretty(value)?)
     }
 
     /// Writes a line for the person, on standard error. What they can't be told they miss.

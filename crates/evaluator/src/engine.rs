@@ -181,6 +181,38 @@ impl Engine {
         })
     }
 
+    /// What becomes of a request, with the reasons, and with how many others hold the roles that
+    /// were missing. That looks at every assignment, so it is for a person who asks why, and not
+    /// for each of a program's requests.
+    ///
+    /// # Errors
+    /// Where the request is malformed.
+    pub fn explain(&self, request: &Request) -> Result<Decision, Malformed> {
+        Ok(match self.outcome(request)? {
+            Outcome::Refused(problem) => Decision::refused(&self.policy, problem),
+            Outcome::Asked(asked) => self.eval(&asked).explanation(),
+        })
+    }
+
+    /// What becomes of a request, with the reasons, in the room of earlier decisions.
+    ///
+    /// # Errors
+    /// Where the request is malformed.
+    pub fn decide_in(
+        &self,
+        scratch: &mut Scratch,
+        request: &Request,
+    ) -> Result<Decision, Malformed> {
+        let room = scratch.room.take().unwrap_or_default();
+        let asked = match resolve(self.light(), request, room)? {
+            Outcome::Refused(problem) => return Ok(Decision::refused(&self.policy, problem)),
+            Outcome::Asked(asked) => asked,
+        };
+        let decision = self.eval(&asked).decision();
+        scratch.room = Some(asked.into_room());
+        Ok(decision)
+    }
+
     /// Asks anything about a request that can be decided; `None` where it is refused for a name
     /// or record that isn't there.
     ///

@@ -47,7 +47,9 @@ pub mod testing;
 mod truth;
 mod value;
 
-pub use decision::{Decision, PartDecision, RuleRef, Verdict};
+pub use decision::{
+    Answer, Decision, Obligations, PartDecision, Reasons, RuleRef, Undecided, Verdict,
+};
 pub use engine::{Engine, Scratch};
 
 pub use explain::{AtomLine, GrantState, HeldLine, Miss, NearGrant, Prohibited};

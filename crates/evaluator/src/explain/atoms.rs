@@ -1,6 +1,7 @@
 //! What a condition was compared with, line by line.
 
-use serde_json::{Value as Json, json};
+use std::sync::Arc;
+
 use ward_compiler::model::{Expr, ExprId};
 
 use crate::eval::{Env, Eval};
@@ -15,23 +16,11 @@ pub struct AtomLine {
     /// How far inside a scope's definition it stands.
     pub depth: usize,
     /// The comparison as policy text.
-    pub text: String,
+    pub text: Arc<str>,
     /// What it came to.
     pub truth: Truth,
     /// The values, or what is not known; may be empty.
     pub because: String,
-}
-
-impl AtomLine {
-    /// The line as decisions carry it.
-    pub fn to_json(&self) -> Json {
-        let truth = match self.truth {
-            Truth::True => json!(true),
-            Truth::False => json!(false),
-            Truth::Unknown => json!("unknown"),
-        };
-        json!({"condition": self.text, "is": truth, "because": self.because})
-    }
 }
 
 impl Eval<'_> {
@@ -63,7 +52,7 @@ impl Eval<'_> {
                 let truth = self.truth(id, env);
                 let because =
                     if record.is_none() { self.why_unknown(*of, env) } else { String::new() };
-                lines.push(AtomLine { depth, text: self.policy.print(id), truth, because });
+                lines.push(AtomLine { depth, text: self.condition_text(id), truth, because });
                 let body = record.and_then(|record| {
                     self.policy.scope(*scope).on.get(&self.asked.frame.ty(record))
                 });
@@ -77,7 +66,7 @@ impl Eval<'_> {
                 let truth = self.truth(id, env);
                 lines.push(AtomLine {
                     depth,
-                    text: self.policy.print(id),
+                    text: self.condition_text(id),
                     truth,
                     because: self.because(id, env),
                 });

@@ -5,13 +5,18 @@
 
 mod atoms;
 mod near;
+mod said;
 mod values;
 
-use serde_json::{Value as Json, json};
-use ward_compiler::model::{Constant, FacetId, Grant, ObligationUse, Prohibition, RoleId, Source};
+use std::sync::Arc;
+
+use ward_compiler::model::{
+    Constant, ExprId, FacetId, Grant, ObligationUse, Prohibition, RoleId, RuleId, Source,
+};
 
 pub use atoms::AtomLine;
 pub use near::{GrantState, Miss, NearGrant};
+pub(crate) use said::Said;
 
 use crate::decision::{Decision, PartDecision, RuleRef, Verdict};
 use crate::eval::{Eval, Held};
@@ -21,21 +26,21 @@ use crate::truth::Truth;
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeldLine {
     /// The statement.
-    pub rule: RuleRef,
+    pub rule: Arc<RuleRef>,
     /// The role through which it is held.
     pub role: String,
     /// How that role is held: `within Agency::sunrise until 2026-06-30`; empty for `anyone`.
     pub through: String,
     /// The classes' statements that switch it on.
-    pub switched_on_by: Vec<RuleRef>,
+    pub switched_on_by: Vec<Arc<RuleRef>>,
     /// Whether a narrowing prohibition takes it away.
     pub taken_away: bool,
 }
 
 impl HeldLine {
     /// The rules that it rests on.
-    pub fn rules(&self) -> Vec<RuleRef> {
-        std::iter::once(self.rule.clone()).chain(self.switched_on_by.iter().cloned()).collect()
+    pub fn rules(&self) -> impl Iterator<Item = Arc<RuleRef>> {
+        std::iter::once(&self.rule).chain(&self.switched_on_by).cloned()
     }
 }
 
@@ -43,7 +48,7 @@ impl HeldLine {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prohibited {
     /// The statement.
-    pub rule: RuleRef,
+    pub rule: Arc<RuleRef>,
     /// Why it applies.
     pub lines: Vec<AtomLine>,
     /// Whether it applies only because something is unknown.
@@ -53,7 +58,18 @@ pub struct Prohibited {
 impl<'a> Eval<'a> {
     /// The decision with its reasons.
     pub fn decision(&self) -> Decision {
-        let parts: Vec<_> = self.asked.parts.iter().map(|part| self.explain_part(*part)).collect();
+        self.decision_counting(false)
+    }
+
+    /// The decision with its reasons; where nobody's role grants it, with how many others hold
+    /// one that does.
+    pub fn explanation(&self) -> Decision {
+        self.decision_counting(true)
+    }
+
+    fn decision_counting(&self, counting: bool) -> Decision {
+        let parts = self.asked.parts.iter().map(|part| self.explain_part(*part, counting));
+        let parts: Vec<_> = parts.collect();
         let permit = parts.iter().all(|part| part.permit);
         let obligations = if permit { self.all_obligations() } else { Vec::new() };
         Decision {
@@ -104,7 +120,7 @@ impl<'a> Eval<'a> {
         }
     }
 
-    fn explain_part(&self, part: Option<FacetId>) -> PartDecision {
+    fn explain_part(&self, part: Option<FacetId>, counting: bool) -> PartDecision {
         let facet =
             part.map(|facet| self.policy.schema.facet_name(self.asked.ty, facet).to_owned());
         let permit = self.permits_part(part);
@@ -137,7 +153,7 @@ impl<'a> Eval<'a> {
         let mut prohibitions = Vec::new();
         let mut near = Vec::new();
         if grants.is_empty() {
-            near = self.nearest_grants(cell, &held);
+            near = self.nearest_grants(cell, &held, counting);
         } else {
             let general =
                 cell.prohibitions.iter().filter(|one| one.is_general() && self.applies(one));
@@ -164,8 +180,7 @@ impl<'a> Eval<'a> {
         let mut switched_on_by = Vec::new();
         if grant.may {
             let on = cell.enables.iter().filter(|enable| self.switched_on(enable).is_true());
-            switched_on_by =
-                on.map(|enable| RuleRef::of(self.policy, enable.rule)).collect::<Vec<_>>();
+            switched_on_by = on.map(|enable| self.rule_ref(enable.rule)).collect::<Vec<_>>();
             switched_on_by.sort();
             if switched_on_by.is_empty() {
                 return None;
@@ -174,12 +189,22 @@ impl<'a> Eval<'a> {
         let surviving = self.held_through(grant, held, narrowing);
         let shown = surviving.unwrap_or(through);
         Some(HeldLine {
-            rule: RuleRef::of(self.policy, grant.rule),
+            rule: self.rule_ref(grant.rule),
             role: self.role_name(shown.map_or(ward_compiler::model::ANYONE, |held| held.role)),
             through: shown.map_or_else(String::new, |held| self.through(&held)),
             switched_on_by,
             taken_away: surviving.is_none(),
         })
+    }
+
+    /// How reasons name a statement.
+    pub(crate) fn rule_ref(&self, id: RuleId) -> Arc<RuleRef> {
+        self.program.said.rule(self.policy, id)
+    }
+
+    /// A condition as policy text.
+    pub(crate) fn condition_text(&self, id: ExprId) -> Arc<str> {
+        self.program.said.condition(self.policy, id)
     }
 
     /// A role's name; behind its tenant's where it belongs to one, since others may use the same.
@@ -216,7 +241,8 @@ impl<'a> Eval<'a> {
             let because = if truth.is_true() { "" } else { "whether it applies can't be told" };
             lines.push(AtomLine {
                 depth: 0,
-                text: format!("{} has the class {name}", self.entity_name(self.asked.subject)),
+                text: format!("{} has the class {name}", self.entity_name(self.asked.subject))
+                    .into(),
                 truth,
                 because: because.into(),
             });
@@ -232,7 +258,7 @@ impl<'a> Eval<'a> {
         }
         let unknown = lines.iter().any(|line| line.truth == Truth::Unknown)
             && !self.clauses(&one.clauses).is_true();
-        Prohibited { rule: RuleRef::of(self.policy, one.rule), lines, unknown }
+        Prohibited { rule: self.rule_ref(one.rule), lines, unknown }
     }
 
     /// How many subjects hold a role for the record that is asked about.
@@ -250,26 +276,5 @@ impl<'a> Eval<'a> {
         who.sort_unstable();
         who.dedup();
         who.len()
-    }
-}
-
-impl NearGrant {
-    /// The grant with what it missed, as decisions carry it.
-    pub fn to_json(&self) -> Json {
-        let mut value = json!({
-            "id": self.rule.id,
-            "kind": self.rule.kind,
-            "file": self.rule.file,
-            "line": self.rule.line,
-            "text": self.rule.text,
-            "role": self.role,
-            "missing": self.summary(),
-        });
-        if let (GrantState::Unmet(miss), Some(object)) = (&self.state, value.as_object_mut()) {
-            let values: Vec<_> = miss.lines.iter().map(AtomLine::to_json).collect();
-            object.insert("condition".into(), json!(miss.clause));
-            object.insert("values".into(), json!(values));
-        }
-        value
     }
 }

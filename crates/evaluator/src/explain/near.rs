@@ -1,6 +1,9 @@
 //! The nearest grants of a refusal.
 
-use ward_compiler::model::{ANYONE, Cell, Clause, ClauseKind, Grant, RoleBits};
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use ward_compiler::model::{ANYONE, Cell, Clause, ClauseKind, Grant, Owner, RoleBits};
 
 use super::AtomLine;
 use crate::decision::RuleRef;
@@ -15,7 +18,7 @@ const NEAREST: usize = 5;
 #[derive(Clone, Debug, PartialEq)]
 pub struct NearGrant {
     /// The statement.
-    pub rule: RuleRef,
+    pub rule: Arc<RuleRef>,
     /// The role through which it would be held.
     pub role: String,
     /// How that role is held; where it isn't, the days or place on which it would be.
@@ -33,8 +36,9 @@ pub enum GrantState {
     NotSwitchedOn(Vec<String>),
     /// It can't be told whether the role is held.
     HeldUnknown(String),
-    /// The role isn't held here; so many subjects hold it.
-    NotHeld(usize),
+    /// The role isn't held here. How many subjects hold it, where
+    /// [that was asked](crate::Engine::explain).
+    NotHeld(Option<usize>),
 }
 
 /// A condition that isn't met.
@@ -83,51 +87,121 @@ impl NearGrant {
     }
 }
 
-impl Eval<'_> {
-    /// The nearest grants: first those whose role is held, then those that might be, then those
-    /// whose conditions are met; in canonical order among equals.
-    pub(super) fn nearest_grants(&self, cell: &Cell, held: &[Held]) -> Vec<NearGrant> {
-        let mut near: Vec<((u8, u8), NearGrant)> = Vec::new();
-        for grant in &cell.grants {
-            let one = self.near(cell, grant, held);
-            let rank = match &one.state {
-                GrantState::NotSwitchedOn(_) => (0, 0),
-                GrantState::Unmet(miss) => (1, u8::from(miss.truth.is_false())),
-                GrantState::HeldUnknown(_) => (2, 0),
-                GrantState::NotHeld(_) => (3, u8::from(!self.clauses(&grant.clauses).is_true())),
-            };
-            near.push((rank, one));
+/// What a grant misses first, not yet in words.
+#[derive(Clone, Copy)]
+enum Missing<'a> {
+    NotSwitchedOn,
+    Unmet(&'a Clause, Truth),
+    HeldUnknown,
+    NotHeld { met: bool },
+}
+
+/// A grant on its way to be named among the nearest.
+#[derive(Clone, Copy)]
+struct Candidate<'a> {
+    grant: &'a Grant,
+    /// The holding that comes nearest; `None` for `anyone` too.
+    best: Option<&'a Held>,
+    missing: Missing<'a>,
+}
+
+impl Missing<'_> {
+    /// First the roles that are held, then those that might be, then those whose conditions are
+    /// met.
+    fn rank(self) -> (u8, u8) {
+        match self {
+            Self::NotSwitchedOn => (0, 0),
+            Self::Unmet(_, truth) => (1, u8::from(truth.is_false())),
+            Self::HeldUnknown => (2, 0),
+            Self::NotHeld { met } => (3, u8::from(!met)),
         }
-        near.sort_by(|a, b| (a.0, &a.1.rule, &a.1.role).cmp(&(b.0, &b.1.rule, &b.1.role)));
-        near.dedup_by(|a, b| a.1 == b.1);
-        near.into_iter().map(|(_, one)| one).take(NEAREST).collect()
+    }
+}
+
+impl Eval<'_> {
+    /// The nearest grants, in canonical order among equals; each once. Only these are put into
+    /// words: a cell may have very many grants. Who holds the roles of others is counted where
+    /// that is asked for, since it looks at every assignment.
+    pub(super) fn nearest_grants(
+        &self,
+        cell: &Cell,
+        held: &[Held],
+        counting: bool,
+    ) -> Vec<NearGrant> {
+        let mut candidates: Vec<_> =
+            cell.grants.iter().map(|grant| self.candidate(grant, held)).collect();
+        candidates.sort_by(|a, b| self.nearer(a, b));
+        let mut near: Vec<NearGrant> = Vec::with_capacity(NEAREST.min(candidates.len()));
+        for candidate in candidates {
+            if near.len() == NEAREST {
+                break;
+            }
+            let told = self.told(cell, candidate, counting);
+            if near.last() != Some(&told) {
+                near.push(told);
+            }
+        }
+        near
     }
 
-    fn near(&self, cell: &Cell, grant: &Grant, held: &[Held]) -> NearGrant {
-        let rule = RuleRef::of(self.policy, grant.rule);
+    fn candidate<'c>(&self, grant: &'c Grant, held: &'c [Held]) -> Candidate<'c> {
         let holders = self.policy.cells.holders(grant.holders);
         let best =
             held.iter().filter(|held| holders.contains(held.role)).max_by_key(|held| held.truth);
-        let (role, through) = match best {
-            Some(held) => (self.role_name(held.role), self.through(held)),
-            None if holders.contains(ANYONE) => ("anyone".into(), String::new()),
-            None => (self.role_to_name(grant), self.not_today(holders)),
-        };
-        let state = match best {
-            None if !holders.contains(ANYONE) => GrantState::NotHeld(self.holders_here(grant)),
-            Some(held) if !held.truth.is_true() => {
-                GrantState::HeldUnknown(self.why_held_unknown(held))
+        let missing = match best {
+            None if !holders.contains(ANYONE) => {
+                Missing::NotHeld { met: self.clauses(&grant.clauses).is_true() }
             }
-            _ => match grant
-                .clauses
-                .iter()
-                .find(|clause| !self.clauses(std::slice::from_ref(clause)).is_true())
-            {
-                Some(clause) => GrantState::Unmet(self.miss(clause)),
-                None => GrantState::NotSwitchedOn(self.switching_classes(cell)),
-            },
+            Some(held) if !held.truth.is_true() => Missing::HeldUnknown,
+            _ => {
+                let of = |clause| self.clauses(std::slice::from_ref(clause));
+                let mut unmet = grant.clauses.iter().map(|clause| (clause, of(clause)));
+                match unmet.find(|(_, truth)| !truth.is_true()) {
+                    Some((clause, truth)) => Missing::Unmet(clause, truth),
+                    None => Missing::NotSwitchedOn,
+                }
+            }
         };
-        NearGrant { rule, role, through, state }
+        Candidate { grant, best, missing }
+    }
+
+    fn nearer(&self, a: &Candidate<'_>, b: &Candidate<'_>) -> Ordering {
+        let id = |one: &Candidate<'_>| self.policy.rule(one.grant.rule).id.as_str();
+        let by_rule = (a.missing.rank(), id(a)).cmp(&(b.missing.rank(), id(b)));
+        by_rule.then_with(|| self.role_of(a).cmp(&self.role_of(b)))
+    }
+
+    /// The role through which a grant would be held.
+    fn role_of(&self, one: &Candidate<'_>) -> String {
+        match one.best {
+            Some(held) => self.role_name(held.role),
+            None if self.policy.cells.holders(one.grant.holders).contains(ANYONE) => {
+                "anyone".into()
+            }
+            None => self.role_to_name(one.grant),
+        }
+    }
+
+    fn told(&self, cell: &Cell, one: Candidate<'_>, counting: bool) -> NearGrant {
+        let Candidate { grant, best, missing } = one;
+        let through = match (best, missing) {
+            (Some(held), _) => self.through(held),
+            (None, Missing::NotHeld { .. }) => {
+                self.not_today(self.policy.cells.holders(grant.holders))
+            }
+            (None, _) => String::new(),
+        };
+        let state = match missing {
+            Missing::NotHeld { .. } => {
+                GrantState::NotHeld(counting.then(|| self.holders_here(grant)))
+            }
+            Missing::HeldUnknown => GrantState::HeldUnknown(
+                best.map_or_else(String::new, |held| self.why_held_unknown(held)),
+            ),
+            Missing::Unmet(clause, truth) => GrantState::Unmet(self.miss(clause, truth)),
+            Missing::NotSwitchedOn => GrantState::NotSwitchedOn(self.switching_classes(cell)),
+        };
+        NearGrant { rule: self.rule_ref(grant.rule), role: self.role_of(&one), through, state }
     }
 
     /// The first assignment of one of these roles that doesn't hold for the record today.
@@ -147,16 +221,14 @@ impl Eval<'_> {
     /// for an abstract one the first that can be assigned.
     fn role_to_name(&self, grant: &Grant) -> String {
         let holders = self.policy.cells.holders(grant.holders);
-        let assignable = holders.iter().find(|role| !self.policy.role(*role).is_abstract);
+        let assignable = || holders.iter().find(|role| !self.policy.role(*role).is_abstract);
         let written = match self.policy.rule(grant.rule).owner {
-            ward_compiler::model::Owner::Role(role)
-                if !self.policy.role(role).is_abstract && holders.contains(role) =>
-            {
+            Owner::Role(role) if !self.policy.role(role).is_abstract && holders.contains(role) => {
                 Some(role)
             }
             _ => None,
         };
-        written.or(assignable).map_or_else(String::new, |role| self.role_name(role))
+        written.or_else(assignable).map_or_else(String::new, |role| self.role_name(role))
     }
 
     fn holders_here(&self, grant: &Grant) -> usize {
@@ -186,22 +258,28 @@ impl Eval<'_> {
         names
     }
 
-    fn miss(&self, clause: &Clause) -> Miss {
+    fn miss(&self, clause: &Clause, truth: Truth) -> Miss {
         let mut lines = Vec::new();
         let env = Env::of(self.asked.resource);
         self.atoms(clause.condition, &env, Truth::True, 0, &mut lines);
-        let truth = self.truth(clause.condition, &env);
         Miss { clause: self.clause_text(clause), truth, lines }
     }
 
     fn clause_text(&self, clause: &Clause) -> String {
         match clause.kind {
-            ClauseKind::Tenant => self.policy.print(clause.condition),
+            ClauseKind::Tenant => self.condition_text(clause.condition).to_string(),
             _ => one_line(self.policy.sources.slice(clause.span)),
         }
     }
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }

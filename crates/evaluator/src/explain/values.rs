@@ -100,10 +100,10 @@ impl Eval<'_> {
             Expr::Property { of, name, .. } | Expr::Containers { of, name, .. } => {
                 match self.entity(*of, env) {
                     Some(entity) => format!("{}.{name}", self.entity_name(entity)),
-                    None => self.policy.print(id),
+                    None => self.condition_text(id).to_string(),
                 }
             }
-            _ => self.policy.print(id),
+            _ => self.condition_text(id).to_string(),
         }
     }
 
@@ -129,7 +129,7 @@ impl Eval<'_> {
             Expr::Param(param, _) => {
                 format!("the request gives no `action.{}`", self.policy.schema.param_name(*param))
             }
-            Expr::Context(_) => format!("the request gives no `{}`", self.policy.print(id)),
+            Expr::Context(_) => format!("the request gives no `{}`", self.condition_text(id)),
             Expr::Now => "the request gives no `context.now`".into(),
             Expr::Property { of, name, access } => match self.entity(*of, env) {
                 None => self.why_unknown(*of, env),
@@ -155,7 +155,7 @@ impl Eval<'_> {
                     .find(|child| self.value(*child, env).is_none());
                 match unknown {
                     Some(child) => self.why_unknown(child, env),
-                    None => format!("`{}` can't be computed", self.policy.print(id)),
+                    None => format!("`{}` can't be computed", self.condition_text(id)),
                 }
             }
         }

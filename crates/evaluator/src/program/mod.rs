@@ -13,6 +13,8 @@ mod node;
 
 use ward_compiler::Policy;
 
+use crate::explain::Said;
+
 pub(crate) use asks::{Ask, Asks};
 pub(crate) use cells::{CellProgram, Cells, GrantProgram};
 pub(crate) use node::{Node, Nodes, Range};
@@ -23,6 +25,8 @@ pub struct Program {
     pub(crate) nodes: Nodes,
     pub(crate) cells: Cells,
     pub(crate) asks: Asks,
+    /// What reasons have named so far.
+    pub(crate) said: Said,
 }
 
 impl Program {
@@ -30,6 +34,6 @@ impl Program {
     pub fn of(policy: &Policy) -> Self {
         let nodes = Nodes::of(policy);
         let cells = Cells::of(policy, &nodes);
-        Self { cells, asks: Asks::of(policy), nodes }
+        Self { cells, asks: Asks::of(policy), said: Said::of(policy), nodes }
     }
 }

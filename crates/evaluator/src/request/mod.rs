@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use ward_diagnostics::{Diagnostic, codes};
 
+use crate::decision::Undecided;
+
 pub use frame::Frame;
 pub(crate) use frame::Own;
 pub use resolve::Asked;
@@ -83,13 +85,8 @@ impl Malformed {
 
     /// The error as callers get it: `{"error": {"code", "message", "help"}}`.
     pub fn to_json(&self) -> Json {
-        serde_json::json!({"error": error_json(&self.0)})
+        serde_json::json!({"error": Undecided::of(&self.0)})
     }
-}
-
-/// A diagnostic as `context.error` and error lines show it.
-pub(crate) fn error_json(problem: &Diagnostic) -> Json {
-    serde_json::json!({"code": problem.code.0, "message": problem.message, "help": problem.help})
 }
 
 impl Request {

@@ -8,5 +8,5 @@ pub(super) fn answer(body: &[u8], answering: Answering<'_>) -> Result<Reply, Pro
     if decided.is_err() {
         answering.hears.malformed();
     }
-    Ok(Reply::ok(&decided?))
+    Ok(Reply::ok(&answering.told(&decided?)))
 }

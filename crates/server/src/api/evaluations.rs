@@ -1,8 +1,10 @@
 //! Many decisions in one request, by one version.
 
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 use ward_diagnostics::codes;
-use ward_evaluator::Request;
+use ward_evaluator::{Decision, Request};
 
 use super::{Answering, Problem, Reply, body};
 
@@ -78,19 +80,48 @@ pub(super) fn answer(body: &[u8], answering: Answering<'_>) -> Result<Reply, Pro
     }
     let semantic = Semantic::read(&top)?;
     check_defaults(&top)?;
-    let mut answers = Vec::with_capacity(items.len());
+    let mut answers: Vec<Item> = Vec::with_capacity(items.len());
     for item in items {
         if (answering.time_is_up)() {
             return Err(Problem::too_slow());
         }
         let answer = one(&top, item, answering);
-        let permitted = answer.get("decision") == Some(&Value::Bool(true));
+        let permitted = matches!(&answer, Item::Decided(decision) if decision.permit);
         answers.push(answer);
         if semantic.ends_with(permitted) {
             break;
         }
     }
-    Ok(Reply::ok(&json!({"evaluations": answers})))
+    Ok(Reply::ok(&Answers { evaluations: Told { items: &answers, answering } }))
+}
+
+/// What became of an item.
+enum Item {
+    Decided(Decision),
+    Wrong(Problem),
+}
+
+#[derive(Serialize)]
+struct Answers<'a> {
+    evaluations: Told<'a>,
+}
+
+struct Told<'a> {
+    items: &'a [Item],
+    answering: Answering<'a>,
+}
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.items.len()))?;
+        for item in self.items {
+            match item {
+                Item::Decided(decision) => list.serialize_element(&self.answering.told(decision)),
+                Item::Wrong(problem) => list.serialize_element(&wrong(problem, self.answering)),
+            }?;
+        }
+        list.end()
+    }
 }
 
 /// A default that is no object can be meant by no item.
@@ -108,22 +139,36 @@ fn check_defaults(top: &Map<String, Value>) -> Result<(), Problem> {
 }
 
 /// One item; what is wrong with it is its own affair, and permits nothing.
-fn one(top: &Map<String, Value>, item: &Value, answering: Answering<'_>) -> Value {
+fn one(top: &Map<String, Value>, item: &Value, answering: Answering<'_>) -> Item {
     let decided = merged(top, item).and_then(|mut request| Ok(answering.decide(&mut request)?));
-    decided.unwrap_or_else(|problem| {
-        answering.hears.malformed();
-        let mut error = problem.error();
-        if let Some(error) = error.as_object_mut() {
-            error.insert("status".into(), problem.status.into());
-        }
-        let version = answering.version;
-        json!({"decision": false, "context": {
-            "reason": error.get("message"),
-            "error": error,
-            "policy": version.policy,
-            "version": version.number,
-        }})
-    })
+    decided.map_or_else(
+        |problem| {
+            answering.hears.malformed();
+            Item::Wrong(problem)
+        },
+        Item::Decided,
+    )
+}
+
+fn wrong(problem: &Problem, answering: Answering<'_>) -> Undecided {
+    let mut error = problem.error();
+    if let Some(error) = error.as_object_mut() {
+        error.insert("status".into(), problem.status.into());
+    }
+    let version = answering.version;
+    let context = json!({
+        "reason": error.get("message"),
+        "error": error,
+        "policy": version.policy,
+        "version": version.number,
+    });
+    Undecided { decision: false, context }
+}
+
+#[derive(Serialize)]
+struct Undecided {
+    decision: bool,
+    context: Value,
 }
 
 /// The item over the defaults: a member of the item takes the whole of a default's place.

@@ -10,8 +10,11 @@ mod page;
 mod problem;
 mod search;
 
+use std::cell::RefCell;
+
+use serde::Serialize;
 use serde_json::Value;
-use ward_evaluator::{Decision, Malformed, Request};
+use ward_evaluator::{Answer, Decision, Malformed, Request, Scratch};
 use ward_live::Version;
 
 pub use metadata::{METADATA_PATH, metadata};
@@ -67,6 +70,14 @@ impl Endpoint {
     }
 }
 
+/// Most answers are shorter than this, in bytes.
+const USUAL_LENGTH: usize = 1 << 10;
+
+thread_local! {
+    /// The room that each thread decides in.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
 /// A status and a JSON body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
@@ -77,8 +88,11 @@ pub struct Reply {
 }
 
 impl Reply {
-    pub(crate) fn ok(body: &Value) -> Self {
-        Self { status: 200, body: body.to_string().into_bytes() }
+    pub(crate) fn ok(body: &impl Serialize) -> Self {
+        let mut text = Vec::with_capacity(USUAL_LENGTH);
+        // Writing texts and numbers to memory doesn't fail.
+        let _ = serde_json::to_writer(&mut text, body);
+        Self { status: 200, body: text }
     }
 }
 
@@ -168,15 +182,19 @@ impl Answering<'_> {
     }
 
     /// Decides a request that has been read.
-    fn decide(&self, request: &mut Request) -> Result<Value, Malformed> {
+    fn decide(&self, request: &mut Request) -> Result<Decision, Malformed> {
         self.stamp(request);
-        let decision = self.version.engine.decide(request)?;
+        let engine = &self.version.engine;
+        let decision = SCRATCH.with_borrow_mut(|scratch| engine.decide_in(scratch, request))?;
         self.hears.decided(request, &decision);
-        let mut value = decision.to_json();
-        if let Some(context) = value.get_mut("context").and_then(Value::as_object_mut) {
-            problem::clip_error(context);
-            context.insert("version".into(), self.version.number.into());
-        }
-        Ok(value)
+        Ok(decision)
+    }
+
+    /// A decision as it is answered with.
+    fn told<'d>(&self, decision: &'d Decision) -> Answer<'d> {
+        let mut answer = decision.answer();
+        answer.context.version = Some(self.version.number);
+        problem::clip_error(&mut answer.context);
+        answer
     }
 }

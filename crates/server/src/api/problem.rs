@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use ward_diagnostics::{Code, Diagnostic, codes};
-use ward_evaluator::Malformed;
+use ward_evaluator::{Malformed, Reasons};
 
 use super::Reply;
 
@@ -93,19 +93,10 @@ fn clip(text: &str) -> String {
 }
 
 /// Clips what a refusal says of names that aren't there: they are the caller's, of any length.
-pub(super) fn clip_error(context: &mut Map<String, Value>) {
-    if !context.contains_key("error") {
-        return;
-    }
-    if let Some(Value::String(reason)) = context.get_mut("reason") {
-        *reason = clip(reason);
-    }
-    let Some(Value::Object(error)) = context.get_mut("error") else { return };
-    error.retain(|_, value| !value.is_null());
-    for (_, value) in error.iter_mut() {
-        if let Value::String(text) = value {
-            *text = clip(text);
-        }
+pub(super) fn clip_error(reasons: &mut Reasons<'_>) {
+    let Some(error) = &mut reasons.error else { return };
+    for text in [&mut reasons.reason, &mut error.message].into_iter().chain(&mut error.help) {
+        *text = clip(text).into();
     }
 }
 

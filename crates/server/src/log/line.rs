@@ -34,7 +34,7 @@ struct Line<'a> {
     caller: Option<&'a str>,
     endpoint: &'a str,
     decision: bool,
-    rules: Vec<String>,
+    rules: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a str>,
     policy: &'a str,
@@ -53,6 +53,7 @@ impl Entry<'_> {
             Some((request, masked)) => (request, masked.clone()),
             None => (request, Vec::new()),
         };
+        let rules = decision.rules();
         let line = Line {
             time: ward_compiler::time::format_time(self.at),
             id: self.id,
@@ -60,7 +61,7 @@ impl Entry<'_> {
             caller: self.caller,
             endpoint: self.endpoint,
             decision: decision.permit,
-            rules: decision.rules().into_iter().map(|rule| rule.id).collect(),
+            rules: rules.iter().map(|rule| rule.id.as_str()).collect(),
             error: decision.error.as_ref().map(|problem| problem.code.0),
             policy: &self.version.policy,
             data: &self.version.data,

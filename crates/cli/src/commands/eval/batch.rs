@@ -137,8 +137,9 @@ fn decide(manner: Manner<'_>, scratch: &mut Scratch, line: &Line) -> Result<Answ
     {
         return Ok((in_brief(&verdict), true));
     }
-    let decision = manner.engine.decide(&request)?;
-    Ok((decision.to_json().to_string().into(), decision.error.is_none()))
+    let decision = manner.engine.decide_in(scratch, &request)?;
+    let text = serde_json::to_string(&decision.answer()).unwrap_or_default();
+    Ok((text.into(), decision.error.is_none()))
 }
 
 /// Nearly all verdicts are one of two texts.

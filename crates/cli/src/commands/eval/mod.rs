@@ -6,7 +6,7 @@ mod lines;
 use std::path::PathBuf;
 
 use ward_diagnostics::SourceMap;
-use ward_evaluator::{Decision, Engine, Request};
+use ward_evaluator::{Decision, Malformed, Request};
 
 use crate::args::{Common, Format};
 use crate::ask::{self, Details, Question};
@@ -72,11 +72,11 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
         resource: args.resource.as_deref().unwrap_or_default(),
     };
     let request = ask::request(engine.policy(), question, &args.details, terminal)?;
-    let Some(decision) = decided(&engine, &request, args.format, terminal)? else {
+    let Some(decision) = decided(engine.decide(&request), args.format, terminal)? else {
         return Ok(Status::CouldNotTell);
     };
     match args.format {
-        Format::Json => terminal.json(&decision.to_json())?,
+        Format::Json => terminal.json(&decision.answer())?,
         Format::Human => human(&decision, &request, terminal)?,
     }
     Ok(Status::of(decision.permit))
@@ -88,22 +88,28 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
 /// # Errors
 /// Where standard output can't take it.
 pub fn decided(
-    engine: &Engine,
-    request: &Request,
+    decided: Result<Decision, Malformed>,
     format: Format,
     terminal: &mut Terminal,
 ) -> Result<Option<Decision>, Failure> {
-    let (json, problem) = match engine.decide(request) {
-        Ok(decision) => match &decision.error {
-            None => return Ok(Some(decision)),
-            Some(problem) => (decision.to_json(), problem.clone()),
-        },
-        Err(malformed) => (malformed.to_json(), malformed.0),
+    let as_json = format == Format::Json;
+    let problem = match decided {
+        Ok(Decision { error: None, .. }) => return Ok(decided.ok()),
+        Ok(decision) => {
+            if as_json {
+                terminal.json(&decision.answer())?;
+            }
+            decision.error
+        }
+        Err(malformed) => {
+            if as_json {
+                terminal.json(&malformed.to_json())?;
+            }
+            Some(malformed.0)
+        }
     };
-    if format == Format::Json {
-        terminal.json(&json)?;
-    }
-    terminal.complain(&[*problem], &SourceMap::default());
+    let problems: Vec<_> = problem.into_iter().map(|problem| *problem).collect();
+    terminal.complain(&problems, &SourceMap::default());
     Ok(None)
 }
 
@@ -132,8 +138,8 @@ pub fn details(decision: &Decision, terminal: &mut Terminal) -> Result<(), Failu
     if !facets.is_empty() {
         terminal.line(&format!("  permitted in part: {}", facets.join(", ")))?;
     }
-    for obligation in decision.to_json()["context"]["obligations"].as_array().into_iter().flatten()
-    {
+    let obligations = serde_json::to_value(decision.answer().context.obligations);
+    for obligation in obligations.unwrap_or_default().as_array().into_iter().flatten() {
         terminal.line(&format!("  asks for: {}", obligation_text(obligation)))?;
     }
     Ok(())

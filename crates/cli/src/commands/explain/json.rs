@@ -1,18 +1,23 @@
 //! The story for a program.
 
+use serde::Serialize;
 use serde_json::{Value, json};
-use ward_evaluator::{
-    AtomLine, Decision, HeldLine, NearGrant, PartDecision, Prohibited, Request, RuleRef,
-};
+use ward_evaluator::{Answer, Decision, HeldLine, PartDecision, Prohibited, Request, RuleRef};
 
 /// The request, the AuthZEN response, and for each part what decided it.
-pub fn value(decision: &Decision, request: &Request) -> Value {
-    let parts: Vec<_> = decision.parts.iter().map(part).collect();
-    json!({
-        "request": serde_json::to_value(request).unwrap_or_default(),
-        "response": decision.to_json(),
-        "parts": parts,
-    })
+#[derive(Serialize)]
+pub struct Story<'a> {
+    request: &'a Request,
+    response: Answer<'a>,
+    parts: Vec<Value>,
+}
+
+impl<'a> Story<'a> {
+    /// Of one decision.
+    pub fn of(decision: &'a Decision, request: &'a Request) -> Self {
+        let parts = decision.parts.iter().map(part).collect();
+        Self { request, response: decision.answer(), parts }
+    }
 }
 
 fn part(part: &PartDecision) -> Value {
@@ -21,7 +26,7 @@ fn part(part: &PartDecision) -> Value {
         "permit": part.permit,
         "grants": part.grants.iter().map(grant).collect::<Vec<_>>(),
         "prohibitions": part.prohibitions.iter().map(prohibition).collect::<Vec<_>>(),
-        "missing": part.near.iter().map(NearGrant::to_json).collect::<Vec<_>>(),
+        "missing": part.near,
     })
 }
 
@@ -30,7 +35,7 @@ fn grant(grant: &HeldLine) -> Value {
         "rule": rule(&grant.rule),
         "role": grant.role,
         "held": grant.through,
-        "switched_on_by": grant.switched_on_by.iter().map(rule).collect::<Vec<_>>(),
+        "switched_on_by": grant.switched_on_by.iter().map(|one| rule(one)).collect::<Vec<_>>(),
         "taken_away": grant.taken_away,
     })
 }
@@ -38,7 +43,7 @@ fn grant(grant: &HeldLine) -> Value {
 fn prohibition(one: &Prohibited) -> Value {
     json!({
         "rule": rule(&one.rule),
-        "values": one.lines.iter().map(AtomLine::to_json).collect::<Vec<_>>(),
+        "values": one.lines,
         "unknown": one.unknown,
     })
 }

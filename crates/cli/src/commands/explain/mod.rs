@@ -54,11 +54,11 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
     let engine = engine::load(&loaded, &args.data, terminal)?;
     let question = Question { subject: &args.subject, action, resource };
     let request = ask::request(engine.policy(), question, &args.details, terminal)?;
-    let Some(decision) = decided(&engine, &request, args.format, terminal)? else {
+    let Some(decision) = decided(engine.explain(&request), args.format, terminal)? else {
         return Ok(Status::CouldNotTell);
     };
     match args.format {
-        Format::Json => terminal.json(&json::value(&decision, &request))?,
+        Format::Json => terminal.json(&json::Story::of(&decision, &request))?,
         Format::Human => story::tell(&decision, &request, terminal)?,
     }
     Ok(Status::of(decision.permit))

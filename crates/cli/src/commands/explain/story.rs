@@ -145,14 +145,14 @@ impl Told<'_> {
                     &format!("{who} does not hold {role} here: it is assigned {}", near.through),
                 );
             }
-            GrantState::NotHeld(0) => {
-                self.say(2, &format!("{who} does not hold {role} here, nor does anybody"));
-            }
-            GrantState::NotHeld(1) => {
-                self.say(2, &format!("{who} does not hold {role} here (1 other does)"));
-            }
             GrantState::NotHeld(others) => {
-                self.say(2, &format!("{who} does not hold {role} here ({others} others do)"));
+                let others = match others {
+                    None => String::new(),
+                    Some(0) => ", nor does anybody".into(),
+                    Some(1) => " (1 other does)".into(),
+                    Some(others) => format!(" ({others} others do)"),
+                };
+                self.say(2, &format!("{who} does not hold {role} here{others}"));
             }
         }
     }
@@ -181,5 +181,5 @@ impl Told<'_> {
 fn says_itself(clause: &str, lines: &[AtomLine]) -> bool {
     let condition = clause.strip_prefix("when ").unwrap_or(clause);
     let mut outer = lines.iter().filter(|line| line.depth == 0);
-    outer.next().is_some_and(|line| line.text == condition) && outer.next().is_none()
+    outer.next().is_some_and(|line| &*line.text == condition) && outer.next().is_none()
 }

@@ -86,7 +86,7 @@ fn decided(
     let file = DataFile { name: "evidence".into(), text: data.to_string() };
     let (engine, _) = Engine::load(policy.clone(), &[file]);
     let Ok(request) = Request::from_json(request) else { return Ok(()) };
-    let Ok(decision) = engine.decide(&request) else { return Ok(()) };
+    let Ok(decision) = engine.explain(&request) else { return Ok(()) };
     for (what, given) in [
         ("resource", &request.resource.properties),
         ("action", &request.action.properties),

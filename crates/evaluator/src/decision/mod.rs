@@ -1,12 +1,18 @@
 //! Decisions with their reasons, and their AuthZEN form.
 
-use serde_json::{Map, Value as Json, json};
+mod answer;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
 use ward_compiler::Policy;
 use ward_compiler::model::{Constant, Owner, RuleId, Verb};
 use ward_diagnostics::Diagnostic;
 
+pub use answer::{Answer, Obligations, Reasons, Undecided};
+
 use crate::explain::{HeldLine, NearGrant, Prohibited};
-use crate::request::error_json;
 
 /// What becomes of a request, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,8 +46,7 @@ impl Verdict {
         if self.obligations.is_empty() {
             return json!({"decision": self.permit});
         }
-        let obligations: Vec<_> = self.obligations.iter().map(obligation_json).collect();
-        json!({"decision": self.permit, "context": {"obligations": obligations}})
+        json!({"decision": self.permit, "context": {"obligations": Obligations(&self.obligations)}})
     }
 }
 
@@ -61,7 +66,7 @@ pub struct PartDecision {
 }
 
 /// A statement as reasons name it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct RuleRef {
     /// Its id.
     pub id: String,
@@ -74,8 +79,10 @@ pub struct RuleRef {
     /// Its text on one line.
     pub text: String,
     /// The name of the role, restriction or class that holds it.
+    #[serde(skip)]
     pub owner: String,
     /// The title of that.
+    #[serde(skip)]
     pub title: Option<String>,
 }
 
@@ -112,10 +119,6 @@ impl RuleRef {
             title,
         }
     }
-
-    fn to_json(&self) -> Json {
-        json!({"id": self.id, "kind": self.kind, "file": self.file, "line": self.line, "text": self.text})
-    }
 }
 
 impl Decision {
@@ -145,8 +148,8 @@ impl Decision {
 
     /// The rules that decided: the grants of a permit, the prohibitions of a refusal; empty
     /// where nothing granted. Sorted, each once.
-    pub fn rules(&self) -> Vec<RuleRef> {
-        let mut rules: Vec<RuleRef> = Vec::new();
+    pub fn rules(&self) -> Vec<Arc<RuleRef>> {
+        let mut rules: Vec<Arc<RuleRef>> = Vec::new();
         for part in self.parts.iter().filter(|part| part.permit == self.permit) {
             if part.permit {
                 rules.extend(part.grants.iter().flat_map(HeldLine::rules));
@@ -172,10 +175,13 @@ impl Decision {
 
     /// The reason in one line.
     pub fn reason(&self) -> String {
+        self.reason_by(&self.rules())
+    }
+
+    pub(crate) fn reason_by(&self, rules: &[Arc<RuleRef>]) -> String {
         if let Some(problem) = &self.error {
             return problem.message.clone();
         }
-        let rules = self.rules();
         let Some(first) = rules.first() else {
             let refused: Vec<_> = self
                 .parts
@@ -202,47 +208,26 @@ impl Decision {
         }
     }
 
-    /// The AuthZEN response.
-    pub fn to_json(&self) -> Json {
-        let rules: Vec<_> = self.rules().iter().map(RuleRef::to_json).collect();
-        let missing: Vec<_> = self.missing().into_iter().map(NearGrant::to_json).collect();
-        let obligations: Vec<_> = self.obligations.iter().map(obligation_json).collect();
-        let mut context = json!({
-            "reason": self.reason(),
-            "rules": rules,
-            "facets": self.facets(),
-            "obligations": obligations,
-            "missing": missing,
-            "policy": self.policy,
-        });
-        if let (Some(problem), Some(object)) = (&self.error, context.as_object_mut()) {
-            object.insert("error".into(), error_json(problem));
-        }
-        json!({"decision": self.permit, "context": context})
+    /// The AuthZEN response, to be written.
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # let policy = ward_compiler::compile(&ward_compiler::PolicySource::from_text(
+    /// #     "policy clinic subject entity User actions a on User { view }")).unwrap();
+    /// # let engine = ward_evaluator::Engine::new(Arc::new(policy));
+    /// # let request = ward_evaluator::Request::from_text(
+    /// #     r#"{"subject": {"type": "User", "id": "ann"}, "action": {"name": "view"},
+    /// #         "resource": {"type": "User", "id": "ann"}}"#).unwrap();
+    /// let decision = engine.decide(&request).unwrap();
+    /// let text = serde_json::to_string(&decision.answer()).unwrap();
+    /// assert!(text.starts_with(r#"{"decision":false,"context":{"reason":"#));
+    /// ```
+    pub fn answer(&self) -> Answer<'_> {
+        Answer::of(self)
     }
-}
 
-fn obligation_json((name, arguments): &(String, Vec<(String, Constant)>)) -> Json {
-    let arguments: Map<String, Json> =
-        arguments.iter().map(|(name, value)| (name.clone(), plain_json(value))).collect();
-    json!({"name": name, "parameters": arguments})
-}
-
-/// A constant whose type needs no policy to be written.
-fn plain_json(value: &Constant) -> Json {
-    match value {
-        Constant::Bool(value) => json!(value),
-        Constant::Int(value) => json!(value),
-        Constant::Decimal(value) => json!(value.to_string()),
-        Constant::Text(text) | Constant::Role(text) => json!(text),
-        Constant::Date(days) => json!(ward_compiler::time::format_date(*days)),
-        Constant::Time(micros) => json!(ward_compiler::time::format_time(*micros)),
-        Constant::Duration(micros) => json!(ward_compiler::time::format_duration(*micros)),
-        Constant::Ip(address) => json!(address.to_string()),
-        Constant::IpRange(range) => json!(range.to_string()),
-        Constant::Enum(_, value) => json!(value),
-        Constant::Entity(_, id) => json!(id),
-        Constant::Set(values) => Json::Array(values.iter().map(plain_json).collect()),
-        Constant::Record(fields) => Json::Array(fields.iter().flatten().map(plain_json).collect()),
+    /// The AuthZEN response as a tree.
+    pub fn to_json(&self) -> Json {
+        serde_json::to_value(self.answer()).unwrap_or_default()
     }
 }
