@@ -115,7 +115,7 @@ impl Service {
         let scheme = if secured.is_some() { "https" } else { "http" };
         let own = format!("{scheme}://{address}");
         let public_url = settings.public_url.clone().unwrap_or(own);
-        let ticker = Ticker { poll: settings.poll, ..Ticker::default() };
+        let ticker = Ticker { quiet: settings.quiet, poll: settings.poll, ..Ticker::default() };
         let gates = self.reloader.gates().clone();
         let mut state = State::new(self.reloader.live(), settings, gates, public_url);
         state.log = log;

@@ -39,6 +39,9 @@ pub struct Settings {
     pub log: Option<Log>,
     /// Where spans go.
     pub traces: Traces,
+    /// How long it must be quiet before changes to files count as one whole, in milliseconds.
+    #[serde(deserialize_with = "millis")]
+    pub quiet: Duration,
     /// How long files must have stayed the same before they are taken, in milliseconds.
     #[serde(deserialize_with = "millis")]
     pub settle: Duration,
@@ -62,6 +65,7 @@ impl Default for Settings {
             limits: Limits::default(),
             log: None,
             traces: Traces::default(),
+            quiet: Duration::from_millis(100),
             settle: Duration::from_millis(50),
             poll: Duration::from_secs(2),
         }
