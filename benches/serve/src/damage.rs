@@ -25,7 +25,7 @@ const fn damage(
 
 /// All of them. None leaves something that could be put in force, wherever it is cut: the last
 /// declaration of the rules is one without which a claim and a test fail.
-pub const DAMAGES: [Damage; 18] = [
+pub const DAMAGES: [Damage; 19] = [
     damage("rules cut off somewhere", |clinic, given| {
         clinic.write("rules.policy", cut(&given.rules()).as_bytes())
     }),
@@ -79,6 +79,7 @@ pub const DAMAGES: [Damage; 18] = [
     damage("`ward.toml` broken", |clinic, _| {
         clinic.write("ward.toml", b"name = \"clinic\ndata = [")
     }),
+    damage("`ward.toml` deleted", |clinic, _| remove(clinic, "ward.toml")),
     damage("the whole folder moved away", |clinic, _| {
         Ok(fs::rename(clinic.set(), clinic.beside("away"))?)
     }),
