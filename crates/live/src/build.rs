@@ -54,6 +54,10 @@ fn through_gates(
     if !snapshot.unreadable.is_empty() {
         return Err(held(Gate::Reads, snapshot.unreadable.clone()));
     }
+    if running.is_some_and(|running| running.fingerprint.settings) && !snapshot.fingerprint.settings
+    {
+        return Err(held(Gate::Reads, vec![settings_gone()]));
+    }
     let same = running.filter(|running| running.fingerprint.policy == snapshot.fingerprint.policy);
     let (policy, compiled) = match same {
         // Only the data have changed: what was proved and tested still is.
@@ -121,6 +125,13 @@ fn new_policy(
 
 fn held(gate: Gate, diagnostics: Vec<Diagnostic>) -> HeldBack {
     HeldBack { gate, diagnostics, sources: Arc::new(SourceMap::default()) }
+}
+
+/// Without its settings a set may well compile, and mean another: without its data, its base or its
+/// time zone.
+fn settings_gone() -> Diagnostic {
+    Diagnostic::error(codes::NOT_IN_FORCE, "`ward.toml` is gone")
+        .help("put it back; one that is empty says that nothing is set")
 }
 
 fn left_out(policy: &Policy) -> Vec<Diagnostic> {

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use ward_compiler::PolicySource;
-use ward_compiler::set::read_dir;
+use ward_compiler::set::{SETTINGS_FILE, read_dir};
 use ward_diagnostics::{Diagnostic, codes};
 use ward_evaluator::DataFile;
 
@@ -72,6 +72,7 @@ impl Snapshot {
         let fingerprint = Fingerprint {
             policy: policy_fingerprint(&source),
             data: data_fingerprint(data.iter().chain(&held), &unreadable),
+            settings: place.folder.join(SETTINGS_FILE).exists(),
         };
         Self { source, data, held, unreadable, fingerprint }
     }

@@ -41,6 +41,8 @@ pub(crate) struct Fingerprint {
     pub policy: String,
     /// Of the data files.
     pub data: String,
+    /// Whether there is a `ward.toml`.
+    pub settings: bool,
 }
 
 /// The time in microseconds since 1970-01-01T00:00:00Z, by the machine's clock.

@@ -126,6 +126,18 @@ fn data_that_are_gone_hold_it_back() {
 }
 
 #[test]
+fn settings_that_are_gone_hold_it_back_though_it_would_compile() {
+    let set = Set::new();
+    let reloader = started(&set, Gates::default());
+    std::fs::remove_file(set.path("ward.toml")).unwrap();
+    let held = held_back(&reloader);
+    assert_eq!((held.gate, held.first()), (Gate::Reads, "`ward.toml` is gone"));
+    assert!(permits(&reloader.live(), "ann"));
+    set.write("ward.toml", "");
+    assert_eq!(in_force(&reloader.reload()).engine.store().stored_count(), 0);
+}
+
+#[test]
 fn a_policy_set_that_is_gone_holds_it_back() {
     let set = Set::new();
     let reloader = started(&set, Gates::default());
