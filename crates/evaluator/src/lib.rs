@@ -55,7 +55,7 @@ pub use engine::{Engine, Scratch};
 pub use explain::{AtomLine, GrantState, HeldLine, Miss, NearGrant, Prohibited};
 pub use inquiry::{About, Inquiry};
 pub use request::names;
-pub use request::{ActionInput, Asked, EntityInput, Malformed, Request};
+pub use request::{ActionInput, Asked, EntityInput, Malformed, Request, members};
 pub use reverse::{WhatCan, parse_target};
 pub use store::{DataFile, Store};
 pub use truth::Truth;

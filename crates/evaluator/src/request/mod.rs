@@ -2,6 +2,7 @@
 
 mod frame;
 pub mod names;
+mod once;
 mod place;
 mod resolve;
 
@@ -13,6 +14,7 @@ use crate::decision::Undecided;
 
 pub use frame::Frame;
 pub(crate) use frame::Own;
+pub use once::members;
 pub use resolve::Asked;
 pub(crate) use resolve::{Given, Light, Outcome, resolve};
 
@@ -35,7 +37,7 @@ pub struct Request {
     /// To which record; `Type.facet` asks for one part.
     pub resource: EntityInput,
     /// Circumstances; `now` among them.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(default, deserialize_with = "once::object", skip_serializing_if = "Map::is_empty")]
     pub context: Map<String, Json>,
 }
 
@@ -48,7 +50,7 @@ pub struct EntityInput {
     /// Its id.
     pub id: String,
     /// What the caller knows of it.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(default, deserialize_with = "once::object", skip_serializing_if = "Map::is_empty")]
     pub properties: Map<String, Json>,
 }
 
@@ -58,7 +60,7 @@ pub struct ActionInput {
     /// Its name.
     pub name: String,
     /// Its parameters.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(default, deserialize_with = "once::object", skip_serializing_if = "Map::is_empty")]
     pub properties: Map<String, Json>,
 }
 
@@ -81,6 +83,16 @@ impl Malformed {
         help: impl Into<String>,
     ) -> Self {
         Self(Box::new(Diagnostic::error(code, message).help(help)))
+    }
+
+    /// What isn't JSON, or says something twice.
+    pub fn unreadable(error: &serde_json::Error, help: &str) -> Self {
+        let problem = error.to_string();
+        if problem.starts_with("duplicate field") {
+            let message = format!("the request says something twice: {problem}");
+            return Self::new(codes::REQUEST_SYNTAX, message, "say it once");
+        }
+        Self::new(codes::REQUEST_SYNTAX, format!("the request isn't JSON: {problem}"), help)
     }
 
     /// The error as callers get it: `{"error": {"code", "message", "help"}}`.
@@ -122,9 +134,7 @@ impl Request {
         {
             return Ok(request);
         }
-        let json: Json = serde_json::from_str(text).map_err(|error| {
-            Malformed::new(codes::REQUEST_SYNTAX, format!("the request isn't JSON: {error}"), SHAPE)
-        })?;
+        let json = once::any(text).map_err(|error| Malformed::unreadable(&error, SHAPE))?;
         Self::from_json(&json)
     }
 

@@ -2,37 +2,37 @@
 
 use serde_json::{Map, Value};
 use ward_diagnostics::codes;
-use ward_evaluator::Request;
+use ward_evaluator::{Malformed, Request, members};
 
 use super::Problem;
 use crate::settings::Limits;
 
 const OBJECT: &str = "send a JSON object as UTF-8 text";
 
+/// What the API knows; anything else in a body counts for nothing.
+const MEMBERS: [&str; 7] =
+    ["subject", "action", "resource", "context", "options", "evaluations", "page"];
+
 /// Reads a body that must be a JSON object.
 pub(super) fn object(body: &[u8], limits: &Limits) -> Result<Map<String, Value>, Problem> {
     check_depth(body, limits.depth)?;
-    let syntax = |message: String| Problem::coded(400, codes::REQUEST_SYNTAX, message, OBJECT);
-    if body.iter().all(u8::is_ascii_whitespace) {
-        return Err(syntax("the body is empty".into()));
-    }
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(syntax("the body isn't a JSON object".into())),
-        Err(error) => Err(syntax(format!("the body isn't JSON: {error}"))),
+    let syntax = |message: &str| Problem::coded(400, codes::REQUEST_SYNTAX, message, OBJECT);
+    let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
+    match (members(body, &MEMBERS), first) {
+        (Ok(object), _) => Ok(object),
+        (Err(_), None) => Err(syntax("the body is empty")),
+        (Err(error), Some(b'{')) => Err(Malformed::unreadable(&error, OBJECT).into()),
+        (Err(_), Some(_)) => Err(syntax("the body isn't a JSON object")),
     }
 }
 
 /// Reads an evaluation.
 pub(super) fn request(body: &[u8], limits: &Limits) -> Result<Request, Problem> {
     check_depth(body, limits.depth)?;
-    match serde_json::from_slice::<Request>(body) {
-        Ok(request) if is_full(&request) => return Ok(request),
-        Err(error) if error.to_string().starts_with("duplicate field") => {
-            let message = format!("the request says something twice: {error}");
-            return Err(Problem::coded(400, codes::REQUEST_SYNTAX, message, "say it once"));
-        }
-        _ => {}
+    if let Ok(request) = serde_json::from_slice::<Request>(body)
+        && is_full(&request)
+    {
+        return Ok(request);
     }
     // Slower, and says what is wrong in words of our own; it also takes `null` for absent.
     let object = object(body, limits)?;

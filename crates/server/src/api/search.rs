@@ -3,6 +3,7 @@
 //! The evaluator finds what comes into question and decides each as an evaluation would, so that
 //! every result, asked for alone, is permitted. What the policy doesn't know gives no results.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use ward_diagnostics::codes;
 use ward_evaluator::{Request, Scratch};
@@ -38,28 +39,45 @@ pub(super) fn resources(body: &[u8], answering: Answering<'_>) -> Result<Reply, 
     Ok(entities(answering, &page, &searched, ids))
 }
 
+/// An entity that was found. Members have no order in JSON; this one is the specification's, for
+/// callers that compare texts.
+#[derive(Serialize)]
+struct Found<'a> {
+    #[serde(rename = "type")]
+    ty: &'a str,
+    id: &'a str,
+}
+
 /// A page of the entities that were found, which are sorted.
 fn entities(answering: Answering<'_>, page: &Page, ty: &str, ids: Vec<String>) -> Reply {
     let behind = |id: &String| page.after.as_deref().is_none_or(|after| id.as_str() > after);
     let mut ids = ids.into_iter().filter(behind);
     let shown: Vec<String> = ids.by_ref().take(page.limit).collect();
     let more = ids.next().is_some();
-    let results: Vec<_> = shown.iter().map(|id| json!({"type": ty, "id": id})).collect();
+    let results: Vec<_> = shown.iter().map(|id| Found { ty, id }).collect();
     reply(answering, page, &results, shown.last().map(String::as_str).filter(|_| more))
+}
+
+/// A page of results.
+#[derive(Serialize)]
+struct Response<'a, R> {
+    results: &'a [R],
+    page: Value,
+    context: Value,
 }
 
 fn reply(
     answering: Answering<'_>,
     page: &Page,
-    results: &[Value],
+    results: &[impl Serialize],
     next_after: Option<&str>,
 ) -> Reply {
     let version = answering.version;
-    Reply::ok(&json!({
-        "page": page.response(results.len(), next_after),
-        "results": results,
-        "context": {"policy": version.policy, "version": version.number},
-    }))
+    Reply::ok(&Response {
+        results,
+        page: page.response(results.len(), next_after),
+        context: json!({"policy": version.policy, "version": version.number}),
+    })
 }
 
 /// What may they do with this?

@@ -10,6 +10,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::Body as _;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use ward_live::clock;
@@ -58,19 +59,25 @@ async fn ask(state: Arc<State>, endpoint: Endpoint, request: Request) -> Result<
 }
 
 pub(super) fn is_json(request: &Request) -> bool {
-    let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = given.unwrap_or_default().split(';').next().unwrap_or_default();
+    let mut given = request.headers().get_all(CONTENT_TYPE).iter();
+    // Given twice, it isn't said which of them the content is.
+    let (Some(kind), None) = (given.next(), given.next()) else { return false };
+    let essence = kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
     essence.trim().eq_ignore_ascii_case("application/json")
 }
 
 pub(super) async fn read(body: Body, most: usize) -> Result<Bytes, Problem> {
+    let too_long = || {
+        let message = format!("the body has more than {most} bytes");
+        Problem::limit(413, message, "send it in several requests")
+    };
+    // Who says beforehand how long it is, and waits to be told to go on, is told before sending it.
+    if body.size_hint().lower() > u64::try_from(most).unwrap_or(u64::MAX) {
+        return Err(too_long());
+    }
     match Limited::new(body, most).collect().await {
         Ok(whole) => Ok(whole.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Problem::limit(
-            413,
-            format!("the body has more than {most} bytes"),
-            "send it in several requests",
-        )),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_long()),
         Err(_) => Err(Problem::plain(400, "the body broke off", "send it again")),
     }
 }

@@ -13,7 +13,7 @@ const NAME: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The caller's id, as text where it is one.
 pub(super) fn of(request: &Request) -> Option<&str> {
-    request.headers().get(NAME).and_then(|value| value.to_str().ok())
+    std::str::from_utf8(request.headers().get(NAME)?.as_bytes()).ok()
 }
 
 /// The trace that a request belongs to: the second part of its `traceparent`, as

@@ -113,8 +113,9 @@ async fn only_get() -> Response {
 }
 
 fn not_allowed(methods: &'static str) -> Response {
-    let message = format!("the method isn't one of {methods}");
-    let mut refused = response(Problem::plain(405, message, "use another method").reply());
+    let help = format!("use {}", methods.replace(", ", " or "));
+    let message = "this path doesn't take the method";
+    let mut refused = response(Problem::plain(405, message, help).reply());
     refused.headers_mut().insert(ALLOW, HeaderValue::from_static(methods));
     refused
 }

@@ -28,7 +28,7 @@ fn each_decision_is_a_line_with_request_verdict_rules_and_version() {
     let mut client = running.client();
     let headers = [
         ("content-type", "application/json"),
-        ("x-request-id", "r1"),
+        ("x-request-id", "žádost 1"),
         ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
     ];
     client.send(&format!("POST {PATH}"), &headers, &ask("ann", "read", "n1"));
@@ -41,7 +41,7 @@ fn each_decision_is_a_line_with_request_verdict_rules_and_version() {
     let first = &lines[0];
     assert_eq!(
         (&first["decision"], &first["id"], &first["version"]),
-        (&json!(true), &json!("r1"), &json!(1))
+        (&json!(true), &json!("žádost 1"), &json!(1))
     );
     assert_eq!(first["trace"], "0af7651916cd43dd8448eb211c80319c");
     assert_eq!(first["request"]["action"]["name"], "read");

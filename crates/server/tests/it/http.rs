@@ -22,6 +22,10 @@ fn another_content_type_is_a_400() {
         let answer = client.send(&format!("POST {PATH}"), &[("content-type", given)], &body);
         assert!(answer.decision(), "{given}");
     }
+    let twice = [JSON, ("content-type", "text/plain")];
+    for given in [twice, [twice[1], twice[0]]] {
+        assert_eq!(client.send(&format!("POST {PATH}"), &given, &body).status, 400);
+    }
 }
 
 #[test]

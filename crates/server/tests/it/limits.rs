@@ -40,6 +40,15 @@ fn a_huge_body_is_a_413_whether_announced_or_not() {
 }
 
 #[test]
+fn who_announces_a_huge_body_and_waits_is_told_before_sending_it() {
+    let running = limited(Limits::default());
+    let mut client = running.client();
+    let head = format!("POST {PATH} HTTP/1.1\r\nhost: w\r\ncontent-type: application/json\r\n");
+    client.raw(format!("{head}expect: 100-continue\r\ncontent-length: 9999999\r\n\r\n").as_bytes());
+    assert_eq!(client.answer().unwrap().status, 413);
+}
+
+#[test]
 fn deep_json_is_a_400() {
     let running = limited(Limits::default());
     for body in ["[".repeat(100_000), "{\"a\":".repeat(100_000)] {

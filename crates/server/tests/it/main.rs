@@ -23,3 +23,4 @@ mod service;
 mod tls;
 mod todo;
 mod traces;
+mod twice;

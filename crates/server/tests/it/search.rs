@@ -43,6 +43,14 @@ fn each_finds_what_is_permitted_and_nothing_else() {
     assert_eq!(answer["context"]["version"], 1);
 }
 
+/// Some callers compare texts: they find the members in the order of the specification.
+#[test]
+fn an_entity_found_says_its_type_first() {
+    let reply = asked(ResourceSearch, &resources().to_string());
+    let text = String::from_utf8(reply.body).unwrap();
+    assert!(text.contains(r#"{"type":"Note","id":"n1"}"#), "{text}");
+}
+
 #[test]
 fn each_result_asked_for_alone_is_permitted() {
     let (_, answer) = searched(ActionSearch, &actions());

@@ -1,0 +1,159 @@
+//! JSON that says nothing twice.
+//!
+//! Of `{"role": "clerk", "role": "admin"}` one reader takes the first and another the last. Whoever
+//! stands in front of a decision may have checked the one that doesn't decide, so neither counts.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value as Json};
+
+/// Reads any JSON, objects at any depth without repetitions.
+#[derive(Clone, Copy, Debug)]
+struct Once;
+
+/// Reads an object for a field of a request.
+pub(super) fn object<'de, D: Deserializer<'de>>(source: D) -> Result<Map<String, Json>, D::Error> {
+    source.deserialize_map(Members(&[]))
+}
+
+/// Reads JSON from text in which nothing is said twice.
+///
+/// # Errors
+/// What isn't JSON, and what is said twice: `duplicate field …`.
+pub(super) fn any(text: &str) -> serde_json::Result<Json> {
+    let mut source = serde_json::Deserializer::from_str(text);
+    let json = Once.deserialize(&mut source)?;
+    source.end().map(|()| json)
+}
+
+/// Reads those members of an object that somebody asks for, from bytes, in which nothing is said
+/// twice. What stands under other names counts for nothing, whatever it is.
+///
+/// # Errors
+/// What isn't a JSON object, and what is said twice: `duplicate field …`.
+///
+/// ```
+/// use ward_evaluator::members;
+///
+/// let read = members(br#"{"a": {"b": 1}, "c": 1e999}"#, &["a"]).unwrap();
+/// assert_eq!(read.len(), 1);
+/// let twice = members(br#"{"a": {"b": 1, "b": 2}}"#, &["a"]).unwrap_err();
+/// assert!(twice.to_string().starts_with("duplicate field `b`"));
+/// ```
+pub fn members(bytes: &[u8], wanted: &[&str]) -> serde_json::Result<Map<String, Json>> {
+    let mut source = serde_json::Deserializer::from_slice(bytes);
+    let object = source.deserialize_map(Members(wanted))?;
+    source.end().map(|()| object)
+}
+
+impl<'de> DeserializeSeed<'de> for Once {
+    type Value = Json;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Json, D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Once {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+        Ok(Json::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
+        Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
+        Ok(Json::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Json, E> {
+        Ok(Json::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Json, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = source.next_element_seed(self)? {
+            items.push(item);
+        }
+        Ok(Json::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, source: A) -> Result<Json, A::Error> {
+        Members(&[]).visit_map(source).map(Json::Object)
+    }
+}
+
+/// Reads an object: the members named, or all where none is.
+struct Members<'w>(&'w [&'w str]);
+
+impl<'de> Visitor<'de> for Members<'_> {
+    type Value = Map<String, Json>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Self::Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(name) = source.next_key::<String>()? {
+            if !self.0.is_empty() && !self.0.contains(&name.as_str()) {
+                source.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            if object.contains_key(&name) {
+                return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
+            }
+            let value = source.next_value_seed(Once)?;
+            object.insert(name, value);
+        }
+        Ok(object)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "what must not fail in a test fails it")]
+
+    use super::*;
+
+    #[test]
+    fn what_says_nothing_twice_is_read_as_it_stands() {
+        let text = r#"{"a": [1, -1, 1.5, 18446744073709551615, "x\n", true, null, {"a": {}}]}"#;
+        assert_eq!(any(text).unwrap(), serde_json::from_str::<Json>(text).unwrap());
+    }
+
+    #[test]
+    fn what_is_said_twice_is_no_json_at_any_depth() {
+        for text in [r#"{"a": 1, "a": 1}"#, r#"[{"b": {"a": 1, "\u0061": 2}}]"#] {
+            let problem = any(text).unwrap_err().to_string();
+            assert!(problem.starts_with("duplicate field `a`"), "{problem}");
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_is_an_error() {
+        assert!(any("{} {}").is_err());
+        assert!(members(b"{} x", &["a"]).is_err());
+        assert!(members(b"[]", &["a"]).is_err());
+    }
+}
