@@ -5,6 +5,15 @@ mod common;
 use common::{fixtures, run, surgery};
 
 #[test]
+fn what_is_for_many_requests_is_refused_for_one() {
+    for option in ["--brief", "--jobs 2"] {
+        let run = surgery(&format!("eval User::bo send Letter::l2 {option}"));
+        assert_eq!((run.status, run.out.as_str()), (2, ""));
+        assert!(run.err.contains("`--requests`"), "{}", run.err);
+    }
+}
+
+#[test]
 fn one_response_a_line_in_order() {
     let run = surgery("eval --requests requests.jsonl");
     assert_eq!((run.status, run.err.as_str()), (0, ""));

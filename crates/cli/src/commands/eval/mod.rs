@@ -43,10 +43,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["param", "prop", "subject_prop", "context"])]
     pub requests: Option<PathBuf>,
     /// How many requests to decide at a time [default: as many as the machine has cores]
-    #[arg(long, value_name = "N", requires = "requests")]
+    #[arg(long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,
     /// Answer with the decisions and what they ask for, without reasons: many times faster
-    #[arg(long, requires = "requests")]
+    #[arg(long)]
     pub brief: bool,
     /// The data
     #[command(flatten)]
@@ -61,6 +61,7 @@ pub struct Args {
 /// # Errors
 /// Where policy, data or request can't be used.
 pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Status, Failure> {
+    check(args)?;
     let loaded = policy::load(common, terminal)?;
     let engine = engine::load(&loaded, &args.data, terminal)?;
     if let Some(path) = &args.requests {
@@ -80,6 +81,19 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
         Format::Human => human(&decision, &request, terminal)?,
     }
     Ok(Status::of(decision.permit))
+}
+
+/// What is of use for a batch alone. (For clap nothing requires `--requests` once there is a subject,
+/// with which it conflicts.)
+fn check(args: &Args) -> Result<(), Failure> {
+    let of_batches = [("--jobs", args.jobs.is_some()), ("--brief", args.brief)];
+    match of_batches.into_iter().find(|(_, given)| *given) {
+        Some((name, _)) if args.requests.is_none() => Err(Failure::usage(
+            format!("`{name}` is for many requests, and this is one"),
+            format!("leave `{name}` out, or name a file with `--requests`"),
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// The decision of the policy. What is none (a malformed request, an unknown name, a record that
