@@ -32,6 +32,7 @@ pub(crate) fn watch(state: Arc<State>, tls: TlsInForce, ticker: Ticker) -> Optio
     if let Some(tls) = &state.settings.tls {
         paths.extend([tls.cert.clone(), tls.key.clone()]);
         paths.extend(tls.client_ca.clone());
+        paths.extend(tls.client_crl.clone());
     }
     if paths.is_empty() {
         return None;

@@ -28,8 +28,8 @@ pub struct Settings {
     pub tokens: Option<PathBuf>,
     /// A file in which the service keeps data that callers change.
     pub store: Option<PathBuf>,
-    /// The names of tokens whose callers may change and read these data; all that are known where
-    /// none is named.
+    /// The names of callers who may change and read these data, by their tokens or certificates;
+    /// all that are known where none is named.
     pub writers: Vec<String>,
     /// Certificates.
     pub tls: Option<Tls>,
@@ -82,6 +82,9 @@ pub struct Tls {
     pub key: PathBuf,
     /// The authorities of callers' certificates, PEM; callers without one are then refused.
     pub client_ca: Option<PathBuf>,
+    /// Which of their certificates are revoked, PEM: a list of each authority that stands between
+    /// a caller and one of these.
+    pub client_crl: Option<PathBuf>,
 }
 
 /// How much a caller may ask for.
@@ -215,15 +218,29 @@ impl Settings {
             .clone()
             .try_into()
             .map_err(|error| error.to_string().lines().next().unwrap_or_default().to_owned())?;
-        settings.check()?;
+        settings.check_values()?;
         Ok(settings)
     }
 
-    /// What can't be meant.
+    /// What can't be meant, once it is all together.
     ///
     /// # Errors
     /// The setting, in a line.
     pub fn check(&self) -> Result<(), String> {
+        self.check_values()?;
+        let certified = self.tls.as_ref().is_some_and(|tls| tls.client_ca.is_some());
+        if !self.writers.is_empty() && self.tokens.is_none() && !certified {
+            return Err(
+                "`writers` names callers, and without `tokens` or `tls.client_ca` callers \
+                        have no names"
+                    .into(),
+            );
+        }
+        Ok(())
+    }
+
+    /// What can't be meant, whatever else is said.
+    fn check_values(&self) -> Result<(), String> {
         let limits = &self.limits;
         let numbers = [
             ("limits.body", limits.body),
@@ -238,10 +255,17 @@ impl Settings {
         if let Some((name, _)) = numbers.iter().find(|(_, number)| *number == 0) {
             return Err(format!("`{name}` is 0, so nothing could be asked"));
         }
-        if !self.writers.is_empty() && self.tokens.is_none() {
-            return Err(
-                "`writers` names callers, and without `tokens` callers have no names".into()
-            );
+        let times = [
+            ("limits.time", limits.time),
+            ("limits.read_time", limits.read_time),
+            ("poll", self.poll),
+        ];
+        if let Some((name, _)) = times.iter().find(|(_, time)| time.is_zero()) {
+            return Err(format!("`{name}` is 0, so there would be no time for anything"));
+        }
+        if self.tls.as_ref().is_some_and(|tls| tls.client_crl.is_some() && tls.client_ca.is_none())
+        {
+            return Err("`tls.client_crl` is for certificates of `tls.client_ca`".into());
         }
         self.traces.check()?;
         match &self.log {
@@ -275,6 +299,22 @@ mod tests {
     fn what_is_misspelt_or_can_not_be_meant_is_an_error() {
         assert!(read("lisen = \"127.0.0.1:1\"").unwrap_err().contains("lisen"));
         assert!(read("[limits]\nbatch = 0").unwrap_err().contains("limits.batch"));
+        assert!(read("[limits]\ntime = 0").unwrap_err().contains("limits.time"));
+        assert!(read("poll = 0").unwrap_err().contains("poll"));
         assert!(read("[log]\nfile = \"x\"\nsample = 1.5").unwrap_err().contains("log.sample"));
+        for wrong in ["endpoint = \"collector:4318\"", "endpoint = \"\"", "sample = -1.0"] {
+            assert!(read(&format!("[traces]\n{wrong}")).unwrap_err().contains("traces."));
+        }
+    }
+
+    #[test]
+    fn writers_need_callers_with_names_by_tokens_or_certificates() {
+        let tls = "[tls]\ncert = \"c\"\nkey = \"k\"\n";
+        let check = |more: &str| read(&format!("writers = [\"a\"]\n{more}")).unwrap().check();
+        assert!(check("").unwrap_err().contains("`writers`"));
+        assert!(check(tls).is_err());
+        assert_eq!(check("tokens = \"t\""), Ok(()));
+        assert_eq!(check(&format!("{tls}client_ca = \"a\"")), Ok(()));
+        assert!(read(&format!("{tls}client_crl = \"l\"")).unwrap_err().contains("client_ca"));
     }
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 use axum::Router;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
@@ -15,8 +17,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
+use tower::util::MapRequest;
 
 use super::State;
+use super::certified::{Certified, named};
 
 /// The head of a request may have so many bytes.
 const LONGEST_HEAD: usize = 64 << 10;
@@ -115,6 +119,23 @@ impl Accepting {
     }
 }
 
+trait Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send + 'static> Stream for S {}
+
+/// Answers the requests of one connection, which have one caller where a certificate names them.
+fn of(
+    caller: Option<Certified>,
+    router: Router,
+) -> MapRequest<Router, impl Fn(Request<Incoming>) -> Request<Incoming> + Clone> {
+    MapRequest::new(router, move |mut request: Request<Incoming>| {
+        if let Some(caller) = caller.clone() {
+            request.extensions_mut().insert(caller);
+        }
+        request
+    })
+}
+
 struct Connection {
     tls: Option<Arc<ServerConfig>>,
     router: Router,
@@ -125,34 +146,42 @@ struct Connection {
 impl Connection {
     async fn serve(self, stream: TcpStream) {
         let _ = stream.set_nodelay(true);
-        let Some(config) = self.tls.clone() else { return self.http1(stream).await };
+        let Some(config) = self.tls.clone() else { return self.http1(stream, None).await };
         let handshake = timeout(self.patience, TlsAcceptor::from(config).accept(stream)).await;
         // Who speaks no TLS, or shows no certificate, is told so by TLS itself.
         let Ok(Ok(stream)) = handshake else { return };
-        if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
-            self.http2(stream).await;
+        let tls = stream.get_ref().1;
+        let caller = tls.peer_certificates().and_then(<[_]>::first).and_then(named);
+        if tls.alpn_protocol() == Some(b"h2") {
+            self.http2(stream, caller).await;
         } else {
-            self.http1(stream).await;
+            self.http1(stream, caller).await;
         }
     }
 
-    async fn http1(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+    async fn http1(self, stream: impl Stream, caller: Option<Certified>) {
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.patience)
             .max_buf_size(LONGEST_HEAD)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(self.router));
+            .serve_connection(
+                TokioIo::new(stream),
+                TowerToHyperService::new(of(caller, self.router)),
+            );
         let _ = self.watcher.watch(connection).await;
     }
 
-    async fn http2(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+    async fn http2(self, stream: impl Stream, caller: Option<Certified>) {
         let connection = http2::Builder::new(TokioExecutor::new())
             .timer(TokioTimer::new())
             .keep_alive_interval(self.patience)
             .keep_alive_timeout(self.patience)
             .max_concurrent_streams(128)
             .max_header_list_size(u32::try_from(LONGEST_HEAD).unwrap_or(u32::MAX))
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(self.router));
+            .serve_connection(
+                TokioIo::new(stream),
+                TowerToHyperService::new(of(caller, self.router)),
+            );
         let _ = self.watcher.watch(connection).await;
     }
 }

@@ -1,4 +1,4 @@
-//! Who calls: bearer tokens, and names from client certificates.
+//! Who calls: the names that go with bearer tokens.
 
 use std::collections::BTreeMap;
 use std::fs;

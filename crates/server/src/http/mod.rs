@@ -2,6 +2,7 @@
 
 mod accept;
 mod callers;
+mod certified;
 mod data;
 mod decide;
 mod heard;

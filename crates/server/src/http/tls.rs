@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
+use rustls::server::VerifierBuilderError::InvalidCrl;
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
 
@@ -34,8 +35,12 @@ impl Secured {
             Some(path) => {
                 let roots = Arc::new(authorities(path)?);
                 let verifier = WebPkiClientVerifier::builder_with_provider(roots, provider)
+                    .with_crls(revoked(settings)?)
                     .build()
-                    .map_err(|error| told(path, &error))?;
+                    .map_err(|error| match &settings.client_crl {
+                        Some(list) if matches!(error, InvalidCrl(_)) => told(list, &error),
+                        _ => told(path, &error),
+                    })?;
                 builder.with_client_cert_verifier(verifier)
             }
         };
@@ -44,6 +49,14 @@ impl Secured {
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         Ok(Self(Arc::new(config)))
     }
+}
+
+/// The lists of certificates that are revoked.
+fn revoked(settings: &Tls) -> Result<Vec<CertificateRevocationListDer<'static>>, String> {
+    settings
+        .client_crl
+        .as_deref()
+        .map_or_else(|| Ok(Vec::new()), |path| all(path, "revocation list"))
 }
 
 /// The authorities in a file.
@@ -59,11 +72,16 @@ pub(crate) fn authorities(path: &Path) -> Result<RootCertStore, String> {
 }
 
 fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    all(path, "certificate")
+}
+
+/// Everything of a kind in a file, of which there must be something.
+fn all<T: PemObject>(path: &Path, kind: &str) -> Result<Vec<T>, String> {
     let file = File::open(path).map_err(|error| told(path, &error))?;
-    let found: Result<Vec<_>, _> = CertificateDer::pem_reader_iter(BufReader::new(file)).collect();
+    let found: Result<Vec<_>, _> = T::pem_reader_iter(BufReader::new(file)).collect();
     let found = found.map_err(|error| told(path, &error))?;
     if found.is_empty() {
-        let error = io::Error::new(io::ErrorKind::InvalidData, "it holds no certificate");
+        let error = io::Error::new(io::ErrorKind::InvalidData, format!("it holds no {kind}"));
         return Err(told(path, &error));
     }
     Ok(found)

@@ -52,8 +52,11 @@ pub struct Options {
     #[arg(long, value_name = "FILE", requires = "tls_cert", help_heading = TLS)]
     pub tls_key: Option<PathBuf>,
     /// The authorities of callers' certificates, PEM; callers without one are refused
-    #[arg(long, value_name = "FILE", requires = "tls_cert", help_heading = TLS)]
+    #[arg(long, value_name = "FILE", help_heading = TLS)]
     pub client_ca: Option<PathBuf>,
+    /// Which callers' certificates are revoked, PEM: a list of each authority
+    #[arg(long, value_name = "FILE", help_heading = TLS)]
+    pub client_crl: Option<PathBuf>,
     /// How many bytes a request may have [default: 1048576]
     #[arg(long, value_name = "BYTES", help_heading = LIMITS)]
     pub max_body: Option<usize>,
@@ -71,8 +74,10 @@ pub struct Options {
 /// Paths in `ward.toml` are relative to it.
 pub fn beside(settings: &mut Settings, folder: &Path) {
     let tls = settings.tls.iter_mut();
-    let tls =
-        tls.flat_map(|tls| [&mut tls.cert, &mut tls.key].into_iter().chain(&mut tls.client_ca));
+    let tls = tls.flat_map(|tls| {
+        let own = [&mut tls.cert, &mut tls.key].into_iter();
+        own.chain(&mut tls.client_ca).chain(&mut tls.client_crl)
+    });
     let log = settings.log.iter_mut().map(|log| &mut log.file);
     let log = log.filter(|file| file.as_os_str() != "-");
     let own = settings.tokens.iter_mut().chain(&mut settings.store);
@@ -108,10 +113,7 @@ impl Options {
             }
             gates => settings.gates = gates.to_vec(),
         }
-        if let (Some(cert), Some(key)) = (&self.tls_cert, &self.tls_key) {
-            let client_ca = self.client_ca.clone();
-            settings.tls = Some(Tls { cert: cert.clone(), key: key.clone(), client_ca });
-        }
+        self.tls(settings)?;
         let look = |name: &str| env::var(name).ok();
         telemetry::over(&mut settings.traces, self.otlp.as_deref(), &look)?;
         if let Some(file) = &self.decision_log {
@@ -122,10 +124,65 @@ impl Options {
         }
         Ok(())
     }
+
+    /// What isn't said here stays as the settings say it: a new certificate lets nobody in.
+    fn tls(&self, settings: &mut Settings) -> Result<(), Failure> {
+        if let (Some(cert), Some(key)) = (self.tls_cert.clone(), self.tls_key.clone()) {
+            let old = settings.tls.take().map(|tls| (tls.client_ca, tls.client_crl));
+            let (client_ca, client_crl) = old.unwrap_or_default();
+            settings.tls = Some(Tls { cert, key, client_ca, client_crl });
+        }
+        let client_ca = self.client_ca.clone();
+        let client_crl = self.client_crl.clone();
+        match &mut settings.tls {
+            Some(tls) => {
+                tls.client_ca = client_ca.or(tls.client_ca.take());
+                tls.client_crl = client_crl.or(tls.client_crl.take());
+                Ok(())
+            }
+            None if client_ca.is_none() && client_crl.is_none() => Ok(()),
+            None => Err(Failure::usage(
+                "callers' certificates are part of TLS, and the service has no certificate",
+                "name one with `--tls-cert` and `--tls-key`, or in `[serve.tls]`",
+            )),
+        }
+    }
 }
 
 fn set<T>(setting: &mut T, option: Option<T>) {
     if let Some(value) = option {
         *setting = value;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "what must not fail in a test fails it")]
+
+    use super::*;
+
+    fn path(name: &str) -> Option<PathBuf> {
+        Some(PathBuf::from(name))
+    }
+
+    #[test]
+    fn another_certificate_by_option_keeps_whose_certificates_callers_need() {
+        let (cert, key) = ("old".into(), "old".into());
+        let tls = Tls { cert, key, client_ca: path("ca"), client_crl: path("crl") };
+        let mut settings = Settings { tls: Some(tls), ..Settings::default() };
+        let (tls_cert, tls_key) = (path("new"), path("new"));
+        let options = Options { tls_cert, tls_key, ..Options::default() };
+        options.over(&mut settings).unwrap();
+        let tls = settings.tls.unwrap();
+        assert_eq!(
+            (tls.cert, tls.client_ca, tls.client_crl),
+            ("new".into(), path("ca"), path("crl"))
+        );
+    }
+
+    #[test]
+    fn callers_certificates_without_tls_are_an_error() {
+        let options = Options { client_ca: path("ca"), ..Options::default() };
+        assert!(options.over(&mut Settings::default()).is_err());
     }
 }
