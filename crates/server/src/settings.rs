@@ -95,6 +95,9 @@ pub struct Limits {
     pub body: usize,
     /// How many bytes a transaction of data may have.
     pub data_body: usize,
+    /// How many bytes all large bodies that are being read may have together; two of the largest
+    /// find a place in any case.
+    pub bodies: usize,
     /// How many evaluations one request may ask for.
     pub batch: usize,
     /// How deeply JSON may be nested.
@@ -122,6 +125,7 @@ impl Default for Limits {
         Self {
             body: 1 << 20,
             data_body: 16 << 20,
+            bodies: 64 << 20,
             batch: 1_000,
             depth: 32,
             page: 1_000,

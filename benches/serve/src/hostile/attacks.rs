@@ -54,6 +54,7 @@ pub fn all(hundredth: usize) -> Vec<Attack> {
             LONG,
             slowly(&evaluation(BODY / 2), " "),
         ),
+        attack("heads of 15 kB that never end", some(10), LONG, unended()),
         attack(
             "bodies of a MiB but for the last byte, which never comes",
             some(5),
@@ -135,6 +136,12 @@ fn stalled() -> Manner {
         first: format!("{}{}", evaluation(BODY), " ".repeat(BODY - 1)).into(),
         ..Manner::default()
     }
+}
+
+/// A head that is almost as long as one may be.
+fn unended() -> Manner {
+    let first = format!("GET /live HTTP/1.1\r\nx: {}", "x".repeat(15_000));
+    Manner { first: first.into(), ..Manner::default() }
 }
 
 fn endless(first: &str, then: String) -> Manner {

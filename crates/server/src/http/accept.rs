@@ -23,7 +23,7 @@ use super::State;
 use super::certified::{Certified, named};
 
 /// The head of a request may have so many bytes.
-const LONGEST_HEAD: usize = 64 << 10;
+const LONGEST_HEAD: usize = 16 << 10;
 
 /// After the system refused a connection, the next is waited for so long.
 const AFTER_REFUSAL: Duration = Duration::from_millis(50);

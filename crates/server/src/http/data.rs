@@ -7,8 +7,9 @@ use axum::response::Response;
 use tokio::time::timeout;
 
 use super::State;
+use super::body::read;
 use super::callers::Caller;
-use super::decide::{busy, is_json, read, response};
+use super::decide::{busy, is_json, response};
 use crate::api::{Problem, Reply};
 use crate::data::{self, DataStore};
 
@@ -24,7 +25,8 @@ async fn change(state: Arc<State>, request: Request) -> Result<Reply, Problem> {
         return Err(Problem::plain(400, "the content isn't said to be JSON", help));
     }
     let limits = &state.settings.limits;
-    let body = timeout(limits.read_time, read(request.into_body(), limits.data_body)).await;
+    let body =
+        timeout(limits.read_time, read(request.into_body(), limits.data_body, &state.bodies)).await;
     let slow = |_| Problem::limit(408, "the body came too slowly", "send it at once");
     let body = body.map_err(slow)??;
     // One transaction is made at a time; the others wait here, not in the store.
@@ -33,7 +35,7 @@ async fn change(state: Arc<State>, request: Request) -> Result<Reply, Problem> {
     let work = move || {
         let _place = place;
         let reloader = state.reloader.as_ref().ok_or_else(no_store)?;
-        data::change(&store, reloader, &body).map(|done| Reply::ok(&done))
+        data::change(&store, reloader, &body.bytes).map(|done| Reply::ok(&done))
     };
     let broken = |_| Problem::plain(500, "the request broke the service", "please report it");
     tokio::task::spawn_blocking(work).await.map_err(broken)?

@@ -8,14 +8,12 @@ use axum::extract::Request;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
-use bytes::Bytes;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper::body::Body as _;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use ward_live::clock;
 
 use super::State;
+use super::body::{SMALL, read};
 use super::heard::{Asker, Heard};
 use crate::api::{Answering, Endpoint, Problem, Reply, answer};
 
@@ -37,14 +35,14 @@ async fn ask(state: Arc<State>, endpoint: Endpoint, request: Request) -> Result<
     }
     let asker = Asker::of(endpoint, &request);
     let limits = &state.settings.limits;
-    let body = timeout(limits.read_time, read(request.into_body(), limits.body));
+    let body = timeout(limits.read_time, read(request.into_body(), limits.body, &state.bodies));
     let body = body
         .await
         .map_err(|_| Problem::limit(408, "the body came too slowly", "send it at once"))??;
     // Only now: whoever sends slowly takes nobody's place.
-    if endpoint == Endpoint::Evaluation {
+    if endpoint == Endpoint::Evaluation && body.bytes.len() <= SMALL {
         let _place = at_once(&state.places)?;
-        return answered(&asker, &state, &body);
+        return answered(&asker, &state, &body.bytes);
     }
     // What may take long is done beside the threads that serve everybody.
     let _waiting = at_once(&state.waiting)?;
@@ -52,7 +50,7 @@ async fn ask(state: Arc<State>, endpoint: Endpoint, request: Request) -> Result<
     let place = place.map_err(|_| busy())?.map_err(|_| busy())?;
     let work = move || {
         let _place: OwnedSemaphorePermit = place;
-        answered(&asker, &state, &body)
+        answered(&asker, &state, &body.bytes)
     };
     let broken = || Problem::plain(500, "the request broke the service", "please report it");
     tokio::task::spawn_blocking(work).await.map_err(|_| broken())?
@@ -64,22 +62,6 @@ pub(super) fn is_json(request: &Request) -> bool {
     let (Some(kind), None) = (given.next(), given.next()) else { return false };
     let essence = kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
     essence.trim().eq_ignore_ascii_case("application/json")
-}
-
-pub(super) async fn read(body: Body, most: usize) -> Result<Bytes, Problem> {
-    let too_long = || {
-        let message = format!("the body has more than {most} bytes");
-        Problem::limit(413, message, "send it in several requests")
-    };
-    // Who says beforehand how long it is, and waits to be told to go on, is told before sending it.
-    if body.size_hint().lower() > u64::try_from(most).unwrap_or(u64::MAX) {
-        return Err(too_long());
-    }
-    match Limited::new(body, most).collect().await {
-        Ok(whole) => Ok(whole.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(too_long()),
-        Err(_) => Err(Problem::plain(400, "the body broke off", "send it again")),
-    }
 }
 
 /// A place, or none: whoever finds none is told at once.

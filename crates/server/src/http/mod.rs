@@ -1,6 +1,7 @@
 //! HTTP around the API: routes, callers, limits, connections.
 
 mod accept;
+mod body;
 mod callers;
 mod certified;
 mod data;

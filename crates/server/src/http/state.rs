@@ -9,7 +9,7 @@ use arc_swap::ArcSwapOption;
 use tokio::sync::Semaphore;
 use ward_live::{Gates, Live, Reloader};
 
-use super::Tokens;
+use super::{Tokens, body};
 use crate::data::DataStore;
 use crate::log::DecisionLog;
 use crate::metrics::Metrics;
@@ -39,6 +39,8 @@ pub struct State {
     pub reloader: Option<Arc<Reloader>>,
     /// Whose URL the metadata give.
     pub public_url: String,
+    /// The room for all bodies that are being read.
+    pub(super) bodies: Arc<Semaphore>,
     /// How many single decisions may be made at once.
     pub(super) places: Arc<Semaphore>,
     /// How many batches and searches may be made or wait for it. They take no place of others.
@@ -65,6 +67,7 @@ impl State {
             store: None,
             reloader: None,
             writing: Arc::new(Semaphore::new(1)),
+            bodies: body::room(&settings.limits),
             places: Arc::new(Semaphore::new(settings.limits.concurrency)),
             waiting: Arc::new(Semaphore::new(settings.limits.concurrency)),
             long_places: Arc::new(Semaphore::new(cores)),

@@ -78,6 +78,33 @@ fn a_slow_body_is_a_408_and_takes_nobodys_place() {
 }
 
 #[test]
+fn large_bodies_that_never_end_take_bounded_memory_and_no_room_of_small_ones() {
+    let running = limited(Limits {
+        read_time: Duration::from_secs(2),
+        body: 100_000,
+        data_body: 100_000,
+        bodies: 0,
+        ..Limits::default()
+    });
+    let begin = |_| {
+        let mut client = running.client();
+        let head = format!(
+            "POST {PATH} HTTP/1.1\r\nhost: w\r\ncontent-type: application/json\r\ncontent-length: 99999\r\n\r\n"
+        );
+        // Who is told that there is no room may find the connection closed.
+        let _ = client.try_raw(format!("{head}{}", " ".repeat(90_000)).as_bytes());
+        client
+    };
+    let mut stalled: Vec<Client<TcpStream>> = (0..8).map(begin).collect();
+    others_are_served(&running);
+    let told: Vec<_> =
+        stalled.iter_mut().map(|one| one.answer().map_or(0, |one| one.status)).collect();
+    assert!(told.contains(&503) && told.contains(&408), "{told:?}");
+    let large = format!("{}{}", ask("ann", "read", "n1"), " ".repeat(90_000));
+    assert!(running.client().post(PATH, &large).decision(), "there is room again");
+}
+
+#[test]
 fn many_idle_connections_and_slow_heads_do_not_keep_others_out_and_are_closed() {
     let running = limited(Limits { read_time: Duration::from_secs(2), ..Limits::default() });
     let mut idle: Vec<Client<TcpStream>> = (0..many()).map(|_| running.client()).collect();
