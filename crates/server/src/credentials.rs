@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
 use rustls::ServerConfig;
+use sha2::{Digest, Sha256};
 use ward_live::{Ticker, Watching, watch_paths};
 
 use crate::http::{Secured, State, Tokens};
@@ -26,18 +27,58 @@ pub(crate) fn read(settings: &Settings) -> Result<(Option<Secured>, Option<Token
     Ok((secured, tokens.transpose()?))
 }
 
-/// Watches the files. What can't be used changes nothing.
-pub(crate) fn watch(state: Arc<State>, tls: TlsInForce, ticker: Ticker) -> Option<Watching> {
-    let mut paths: Vec<PathBuf> = state.settings.tokens.iter().cloned().collect();
-    if let Some(tls) = &state.settings.tls {
-        paths.extend([tls.cert.clone(), tls.key.clone()]);
-        paths.extend(tls.client_ca.clone());
-        paths.extend(tls.client_crl.clone());
+/// What the files hold, by hash: whatever else is written beside them, they are read again only
+/// where that differs.
+#[derive(Debug)]
+pub(crate) struct Contents {
+    paths: Vec<PathBuf>,
+    hashes: Vec<Option<[u8; 32]>>,
+}
+
+impl Contents {
+    /// As it is now. To be looked at before the files are read, so that no change is missed.
+    pub(crate) fn look(settings: &Settings) -> Self {
+        let mut paths: Vec<PathBuf> = settings.tokens.iter().cloned().collect();
+        if let Some(tls) = &settings.tls {
+            paths.extend([tls.cert.clone(), tls.key.clone()]);
+            paths.extend(tls.client_ca.clone());
+            paths.extend(tls.client_crl.clone());
+        }
+        let hashes = hashes(&paths);
+        Self { paths, hashes }
     }
+
+    /// Whether the files hold something else than when this was asked last.
+    fn differ(&mut self) -> bool {
+        let now = hashes(&self.paths);
+        let differ = now != self.hashes;
+        self.hashes = now;
+        differ
+    }
+}
+
+fn hashes(paths: &[PathBuf]) -> Vec<Option<[u8; 32]>> {
+    let hash = |path| std::fs::read(path).ok().map(|bytes| Sha256::digest(bytes).into());
+    paths.iter().map(hash).collect()
+}
+
+/// Watches the files. What can't be used changes nothing.
+pub(crate) fn watch(
+    state: Arc<State>,
+    tls: TlsInForce,
+    mut contents: Contents,
+    ticker: Ticker,
+) -> Option<Watching> {
+    let paths = contents.paths.clone();
     if paths.is_empty() {
         return None;
     }
-    Some(watch_paths(ticker, move || paths.clone(), move |_| again(&state, &tls)))
+    let changed = move |_| {
+        if contents.differ() {
+            again(&state, &tls);
+        }
+    };
+    Some(watch_paths(ticker, move || paths.clone(), changed))
 }
 
 fn again(state: &State, tls: &TlsInForce) {
@@ -56,5 +97,29 @@ fn again(state: &State, tls: &TlsInForce) {
             state.metrics.credentials(false);
             tracing::error!(%error, "certificates and tokens stay as they were");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "what must not fail in a test fails it")]
+
+    use super::*;
+
+    #[test]
+    fn files_differ_when_they_hold_something_else_or_are_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let tokens = folder.path().join("tokens");
+        std::fs::write(&tokens, "a").unwrap();
+        let settings = Settings { tokens: Some(tokens.clone()), ..Settings::default() };
+        let mut contents = Contents::look(&settings);
+        std::fs::write(folder.path().join("log"), "of something else").unwrap();
+        std::fs::write(&tokens, "a").unwrap();
+        assert!(!contents.differ());
+        std::fs::write(&tokens, "b").unwrap();
+        assert!(contents.differ());
+        std::fs::remove_file(&tokens).unwrap();
+        assert!(contents.differ());
+        assert!(!contents.differ());
     }
 }

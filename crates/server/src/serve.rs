@@ -1,6 +1,6 @@
 //! A whole service: reloads, credentials, log, connections.
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,11 +11,11 @@ use tokio::runtime::Handle;
 use ward_diagnostics::{Diagnostic, codes};
 use ward_live::{Gates, Outcome, Pace, Place, Reload, Reloader, Ticker, Watching};
 
-use crate::credentials;
+use crate::credentials::{self, Contents};
 use crate::data::DataStore;
 use crate::http::{Accepting, State, Stop, router};
 use crate::log::DecisionLog;
-use crate::settings::Settings;
+use crate::settings::{Log, Settings};
 use crate::signals::Signals;
 use crate::traces::Tracing;
 
@@ -98,12 +98,10 @@ impl Service {
         mut told: impl FnMut(&Reload) + Send + 'static,
     ) -> Result<Started, Box<Diagnostic>> {
         let settings = self.settings;
+        let contents = Contents::look(&settings);
         let (secured, tokens) = credentials::read(&settings)
             .map_err(|why| cant(why, "check the file that the message names"))?;
-        let log = settings.log.as_ref().map(DecisionLog::open).transpose();
-        let log = log.map_err(|error| {
-            cant(format!("the decision log can't be written: {error}"), "name another file")
-        })?;
+        let log = settings.log.as_ref().map(opened).transpose()?;
         let traces = Tracing::begin(&settings.traces, &Handle::current());
         let traces = traces.map(|traces| traces.map(Arc::new)).map_err(|why| {
             cant(format!("spans can't be sent: {why}"), "change `[serve.traces]` or `--otlp`")
@@ -135,7 +133,7 @@ impl Service {
             }
             told(reload);
         })];
-        watching.extend(credentials::watch(state.clone(), tls.clone(), ticker));
+        watching.extend(credentials::watch(state.clone(), tls.clone(), contents, ticker));
         let router = router(state.clone());
         let accepting = Accepting { listener, tls, state: state.clone(), router };
         let stop = Stop::default();
@@ -216,6 +214,19 @@ pub fn trace(reload: &Reload) {
 
 fn cant(message: impl Into<String>, help: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(codes::CANT_SERVE, message).help(help))
+}
+
+fn opened(settings: &Log) -> Result<DecisionLog, Box<Diagnostic>> {
+    DecisionLog::open(settings).map_err(|error| match error.kind() {
+        ErrorKind::InvalidInput => cant(error.to_string(), "`docs/serve.md` lists the fields"),
+        _ => {
+            let file = settings.file.display();
+            cant(
+                format!("the decision log `{file}` can't be written: {error}"),
+                "name another file",
+            )
+        }
+    })
 }
 
 fn not_free(address: SocketAddr, error: &io::Error) -> Box<Diagnostic> {

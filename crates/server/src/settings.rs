@@ -211,6 +211,16 @@ fn millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Err
     u64::deserialize(deserializer).map(Duration::from_millis)
 }
 
+/// What is wrong, and behind it in which setting, where that isn't said.
+fn in_a_line(error: &toml::de::Error) -> String {
+    let text = error.to_string();
+    let place = text.lines().skip(1).find_map(|line| line.strip_prefix("in "));
+    match place {
+        Some(place) => format!("{}: {}", place, error.message()),
+        None => error.message().to_owned(),
+    }
+}
+
 impl Settings {
     /// Reads `[serve]`.
     ///
@@ -218,10 +228,7 @@ impl Settings {
     /// What is wrong with it, in a line.
     pub fn read(table: Option<&toml::Table>) -> Result<Self, String> {
         let Some(table) = table else { return Ok(Self::default()) };
-        let settings: Self = table
-            .clone()
-            .try_into()
-            .map_err(|error| error.to_string().lines().next().unwrap_or_default().to_owned())?;
+        let settings: Self = table.clone().try_into().map_err(|error| in_a_line(&error))?;
         settings.check_values()?;
         Ok(settings)
     }
@@ -302,6 +309,7 @@ mod tests {
     #[test]
     fn what_is_misspelt_or_can_not_be_meant_is_an_error() {
         assert!(read("lisen = \"127.0.0.1:1\"").unwrap_err().contains("lisen"));
+        assert!(read("listen = \"8181\"").unwrap_err().contains("`listen`: "));
         assert!(read("[limits]\nbatch = 0").unwrap_err().contains("limits.batch"));
         assert!(read("[limits]\ntime = 0").unwrap_err().contains("limits.time"));
         assert!(read("poll = 0").unwrap_err().contains("poll"));

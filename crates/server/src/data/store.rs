@@ -1,9 +1,12 @@
 //! The store on disk: redb, a file of its own, in which a transaction is kept whole or not at all.
 
+use std::io::ErrorKind::InvalidData;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
+use redb::{
+    Database, DatabaseError, ReadableDatabase, ReadableTable, StorageError, TableDefinition,
+};
 use ward_evaluator::DataFile;
 use ward_live::Held;
 
@@ -28,7 +31,12 @@ impl DataStore {
     /// # Errors
     /// Why it can't be read.
     pub fn open(path: &Path) -> Result<Self, String> {
-        let database = Database::create(path).map_err(|error| error.to_string())?;
+        let database = Database::create(path).map_err(|error| match error {
+            DatabaseError::Storage(StorageError::Io(io)) if io.kind() == InvalidData => {
+                "it holds something else".to_owned()
+            }
+            error => error.to_string(),
+        })?;
         let records = read(&database).map_err(|error| error.to_string())?;
         let records = Mutex::new(Arc::new(records));
         Ok(Self { database, records, writing: Mutex::new(()) })

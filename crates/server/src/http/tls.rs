@@ -5,7 +5,7 @@ use std::io::{self, BufReader};
 use std::path::Path;
 use std::sync::Arc;
 
-use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
 use rustls::server::VerifierBuilderError::InvalidCrl;
 use rustls::server::WebPkiClientVerifier;
@@ -24,8 +24,10 @@ impl Secured {
     /// The file that can't be used, and why.
     pub fn read(settings: &Tls) -> Result<Self, String> {
         let chain = certificates(&settings.cert)?;
-        let key = PrivateKeyDer::from_pem_file(&settings.key)
-            .map_err(|error| told(&settings.key, &error))?;
+        let key = PrivateKeyDer::from_pem_file(&settings.key).map_err(|error| match error {
+            pem::Error::NoItemsFound => told(&settings.key, &"it holds no private key"),
+            error => told(&settings.key, &error),
+        })?;
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let builder = ServerConfig::builder_with_provider(provider.clone())
             .with_safe_default_protocol_versions()
@@ -44,8 +46,16 @@ impl Secured {
                 builder.with_client_cert_verifier(verifier)
             }
         };
-        let mut config =
-            builder.with_single_cert(chain, key).map_err(|error| told(&settings.cert, &error))?;
+        let mut config = builder.with_single_cert(chain, key).map_err(|error| match error {
+            rustls::Error::InconsistentKeys(_) => {
+                format!(
+                    "the key in `{}` isn't that of the certificate in `{}`",
+                    settings.key.display(),
+                    settings.cert.display()
+                )
+            }
+            error => told(&settings.cert, &error),
+        })?;
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         Ok(Self(Arc::new(config)))
     }

@@ -13,11 +13,16 @@ use crate::failure::Failure;
 const TLS: &str = "TLS";
 const LIMITS: &str = "Limits";
 
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let help = "write an address and a port, such as `127.0.0.1:8181` or `[::1]:8181`";
+    text.parse().map_err(|_| help.to_owned())
+}
+
 /// The options of `ward serve` that `[serve]` has too.
 #[derive(Debug, Default, clap::Args)]
 pub struct Options {
     /// Where to listen [default: 127.0.0.1:8181]
-    #[arg(long, value_name = "ADDRESS:PORT")]
+    #[arg(long, value_name = "ADDRESS:PORT", value_parser = address)]
     pub listen: Option<SocketAddr>,
     /// The URL by which callers reach the service, for its metadata
     #[arg(long, value_name = "URL")]
