@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     reloader.reload();
     let version = reloader.live().current().ok_or("nothing is in force")?;
     let answering = Answering {
+        brief: false,
         version: &version,
         limits: &Limits::default(),
         now: None,

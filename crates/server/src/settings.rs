@@ -22,6 +22,8 @@ pub struct Settings {
     pub gates: Vec<String>,
     /// Whether `context.now` of a request counts, instead of the service's clock.
     pub trust_caller_time: bool,
+    /// Whether answers are the decisions with what they ask for, without reasons.
+    pub brief: bool,
     /// Whether callers may be anybody although it listens beyond this machine.
     pub allow_anyone: bool,
     /// A file with the bearer tokens of callers.
@@ -57,6 +59,7 @@ impl Default for Settings {
             public_url: None,
             gates: vec!["claims".into(), "tests".into()],
             trust_caller_time: false,
+            brief: false,
             allow_anyone: false,
             tokens: None,
             store: None,

@@ -155,6 +155,9 @@ fn wrong(problem: &Problem, answering: Answering<'_>) -> Undecided {
     if let Some(error) = error.as_object_mut() {
         error.insert("status".into(), problem.status.into());
     }
+    if answering.brief {
+        return Undecided { decision: false, context: json!({"error": error}) };
+    }
     let version = answering.version;
     let context = json!({
         "reason": error.get("message"),

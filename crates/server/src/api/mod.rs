@@ -9,12 +9,13 @@ mod metadata;
 mod page;
 mod problem;
 mod search;
+mod told;
 
 use std::cell::RefCell;
 
 use serde::Serialize;
 use serde_json::Value;
-use ward_evaluator::{Answer, Decision, Malformed, Request, Scratch};
+use ward_evaluator::{Decision, Malformed, Request, Scratch};
 use ward_live::Version;
 
 pub use metadata::{METADATA_PATH, metadata};
@@ -123,6 +124,8 @@ pub struct Answering<'a> {
     /// What `context.now` is, in microseconds since 1970-01-01T00:00:00Z; `None` leaves it to the
     /// caller, who is then trusted with it.
     pub now: Option<i64>,
+    /// Whether reasons are left out of answers.
+    pub brief: bool,
     /// Whether the time for this request is up.
     pub time_is_up: &'a (dyn Fn() -> bool + Sync),
     /// Who hears of decisions.
@@ -152,6 +155,7 @@ impl std::fmt::Debug for Answering<'_> {
 ///     version: &version,
 ///     limits: &Limits::default(),
 ///     now: Some(0),
+///     brief: false,
 ///     time_is_up: &|| false,
 ///     hears: &Nobody,
 /// };
@@ -188,13 +192,5 @@ impl Answering<'_> {
         let decision = SCRATCH.with_borrow_mut(|scratch| engine.decide_in(scratch, request))?;
         self.hears.decided(request, &decision);
         Ok(decision)
-    }
-
-    /// A decision as it is answered with.
-    fn told<'d>(&self, decision: &'d Decision) -> Answer<'d> {
-        let mut answer = decision.answer();
-        answer.context.version = Some(self.version.number);
-        problem::clip_error(&mut answer.context);
-        answer
     }
 }

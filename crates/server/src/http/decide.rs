@@ -90,6 +90,7 @@ fn answered(asker: &Asker, state: &State, body: &[u8]) -> Result<Reply, Problem>
         version,
         limits: &state.settings.limits,
         now: (!state.settings.trust_caller_time).then_some(now),
+        brief: state.settings.brief,
         time_is_up: &|| Instant::now() >= end,
         hears: &hears,
     };

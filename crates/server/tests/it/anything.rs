@@ -20,6 +20,7 @@ static VERSION: LazyLock<std::sync::Arc<Version>> = LazyLock::new(|| {
 fn answered(endpoint: Endpoint, body: &[u8]) -> Reply {
     let limits = Limits { batch: 4, page: 2, depth: 6, ..Limits::default() };
     let answering = Answering {
+        brief: false,
         version: &VERSION,
         limits: &limits,
         now: Some(0),

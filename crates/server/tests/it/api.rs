@@ -23,6 +23,7 @@ pub fn asked_of(
     reloader.reload();
     let version = reloader.live().current().unwrap();
     let answering = Answering {
+        brief: false,
         version: &version,
         limits,
         now: Some(0),

@@ -7,6 +7,7 @@
 
 mod anything;
 mod api;
+mod brief;
 mod callers;
 mod certification;
 mod client;

@@ -1,8 +1,10 @@
 //! The Todo scenario's published decisions, over HTTP.
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use ward_live::Place;
+use ward_server::Settings;
 
-use crate::service::{policies, serving};
+use crate::service::{Running, policies, serving, settings};
 
 fn vectors() -> Value {
     let path = policies().join("authzen-todo/interop/decisions.json");
@@ -36,6 +38,20 @@ fn every_published_batch_is_decided_as_published() {
         let verdict = |one: &Value| one["decision"].clone();
         let found: Vec<_> = found.iter().map(verdict).collect();
         assert_eq!(found, wanted.iter().map(verdict).collect::<Vec<_>>(), "{}", case["request"]);
+    }
+}
+
+/// The published test runner compares whole items, and its items have no context.
+#[test]
+fn in_brief_a_batch_is_answered_to_the_letter() {
+    let running = Running::start(
+        Place::new(policies().join("authzen-todo")),
+        Settings { brief: true, ..settings() },
+    );
+    let mut client = running.client();
+    for case in vectors()["evaluations"].as_array().unwrap() {
+        let answer = client.post("/access/v1/evaluations", &case["request"].to_string()).json();
+        assert_eq!(answer, json!({"evaluations": case["expected"]}), "{}", case["request"]);
     }
 }
 

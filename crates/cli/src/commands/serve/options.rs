@@ -34,6 +34,9 @@ pub struct Options {
     /// Take `context.now` from requests instead of the service's clock
     #[arg(long)]
     pub trust_caller_time: bool,
+    /// Answer with decisions and what they ask for, without reasons
+    #[arg(long)]
+    pub brief: bool,
     /// A file with the bearer tokens of callers: a name and a token a line
     #[arg(long, value_name = "FILE")]
     pub tokens: Option<PathBuf>,
@@ -106,6 +109,7 @@ impl Options {
         settings.store = self.store.clone().or(settings.store.take());
         settings.tokens = self.tokens.clone().or(settings.tokens.take());
         settings.trust_caller_time |= self.trust_caller_time;
+        settings.brief |= self.brief;
         settings.allow_anyone |= self.allow_anyone;
         match self.gate.as_slice() {
             [] => {}
