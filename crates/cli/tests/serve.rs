@@ -134,7 +134,7 @@ fn what_can_not_be_meant_is_told() {
 }
 
 #[test]
-fn what_was_answered_with_a_yes_survives_a_kill() {
+fn what_was_answered_with_a_yes_survives_a_kill_and_nothing_half_done_does() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("store");
     let args = format!("--policy authzen-todo --allow-anyone --store {}", store.display());
@@ -142,15 +142,21 @@ fn what_was_answered_with_a_yes_survives_a_kill() {
     for _ in 0..3 {
         let mut service = Service::start(&args);
         let known = service.get("/data/v1/data").matches("\"type\":\"user\"").count();
+        assert_eq!(known % 3, 0, "each transaction puts three");
+        let known = known / 3;
         assert!(known >= acknowledged, "{known} of {acknowledged}");
         acknowledged = known;
         let address = service.address.clone();
         let (sender, done) = std::sync::mpsc::channel();
         let writer = std::thread::spawn(move || {
             for number in acknowledged.. {
-                let body = format!(
-                    r#"{{"put": {{"entities": [{{"type": "user", "id": "u{number}", "properties": {{"email": "e"}}}}]}}}}"#
-                );
+                let user = |letter: char| {
+                    format!(
+                        r#"{{"type": "user", "id": "u{number}{letter}", "properties": {{"email": "e"}}}}"#
+                    )
+                };
+                let users = ['a', 'b', 'c'].map(user).join(",");
+                let body = format!(r#"{{"put": {{"entities": [{users}]}}}}"#);
                 let Ok(mut stream) = TcpStream::connect(&address) else { return };
                 let sent = write!(
                     stream,
