@@ -124,6 +124,21 @@ impl Clinic {
         Ok(clinic)
     }
 
+    /// More roles beside the two, each with promises that are proved at every reload of the policy.
+    ///
+    /// # Errors
+    /// Where they can't be written.
+    pub fn grow(&self, roles: u32) -> Result<(), Failed> {
+        let role = |number| {
+            format!(
+                "role more_{number} \"Role {number}\" {{\n  can view within mine\n  \
+                 can read within mine when note.author == subject\n  cannot sign\n  \
+                 cannot edit unless within mine\n}}\n"
+            )
+        };
+        self.put("more.policy", &(0..roles).map(role).collect::<String>())
+    }
+
     /// The folder of the policy set.
     pub fn set(&self) -> PathBuf {
         self.folder.path().join("set")

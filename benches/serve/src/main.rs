@@ -13,6 +13,7 @@ mod client;
 mod clinic;
 mod constant;
 mod damage;
+mod heard;
 mod hostile;
 mod kills;
 mod ledger;

@@ -9,24 +9,40 @@ use serde_json::Value;
 
 use crate::callers::{Callers, Plan};
 use crate::clinic::{Clinic, Combination};
+use crate::heard::Heard;
 use crate::outcome::Section;
 use crate::service::Service;
-use crate::times::{Times, ratio, shown};
+use crate::times::{Times, ratio};
 use crate::{Failed, Run};
 
 /// How the files are followed, so that a reload takes milliseconds: the pauses of the settings that
 /// a service has by itself would be most of the time of ten thousand.
 pub const AT_ONCE: &str = "quiet = 1\nsettle = 1\npoll = 20\n";
 
-/// So long is a window.
+/// So long is a window with reloads.
 const WINDOW: Duration = Duration::from_secs(1);
+/// So long is one without.
+const CALM: Duration = Duration::from_millis(500);
 /// So long is between two windows, so that nothing of the one is counted in the other.
 const BETWEEN: Duration = Duration::from_millis(20);
 /// So long a version may take to come into force.
 const LONGEST: Duration = Duration::from_secs(20);
+/// How many callers.
+const CALLERS: u32 = 4;
+/// The large policy is reloaded once for so many times of the small one.
+const LARGE_SHARE: u64 = 20;
+
 const ELSEWHERE: usize = 0;
 const WITHOUT: usize = 1;
 const DURING: usize = 2;
+
+/// How large the policy is, and how often it is reloaded.
+struct Size {
+    name: &'static str,
+    /// Roles beside the two.
+    more: u32,
+    rounds: u64,
+}
 
 /// Runs the scenario.
 ///
@@ -34,76 +50,80 @@ const DURING: usize = 2;
 /// Where it can't be run.
 pub fn run(run: &Run) -> Result<Section, Failed> {
     let rounds = run.rounds(10_000, 200);
+    let mut section = Section::new(
+        "Reloads under load",
+        format!(
+            "{rounds} reloads of a small policy, and {} of one with four hundred more roles and eight hundred more promises: \
+             each a file renamed over the one before, the policy, then the data, then each back again, and the next as soon as a request \
+             was answered by the one before. {} requests a second on {CALLERS} connections meanwhile, in windows of a second with reloads \
+             and of half a second without, by turns. Settings: `quiet` 1 ms, `settle` 1 ms, `poll` 20 ms; claims and tests as gates.",
+            rounds / LARGE_SHARE,
+            run.rate,
+        ),
+        &["", "how many", "half within", "99 %", "99.9 %", "all"],
+    );
+    measure(run, &mut section, &Size { name: "small", more: 0, rounds })?;
+    let large = Size { name: "large", more: 400, rounds: rounds / LARGE_SHARE };
+    measure(run, &mut section, &large)?;
+    Ok(section)
+}
+
+/// Reloads a policy of one size.
+fn measure(run: &Run, section: &mut Section, size: &Size) -> Result<(), Failed> {
     let clinic = Clinic::new(AT_ONCE)?;
+    clinic.grow(size.more)?;
     let service = Service::start(&run.ward, &clinic, &[])?;
-    let plan = Plan::new(service.address, 4, run.rate, Combination::by_turns);
-    let callers = Callers::start(plan.clone());
-    let begun = Instant::now();
+    let plan = Plan::new(service.address, CALLERS, run.rate, Combination::by_turns);
     let mut driver = Driver {
         clinic,
         service,
-        callers,
+        callers: Callers::start(plan),
         version: 1,
         delays: Times::default(),
         named: BTreeMap::new(),
     };
-    let changed = driver.windows(rounds);
-    let took = begun.elapsed();
-    let Driver { callers, delays, version, .. } = driver;
+    let changed = driver.windows(size.rounds);
+    let Driver { callers, delays, .. } = driver;
     let heard = callers.end()?;
     changed?;
-    let mut section = Section::new(
-        "Reloads under load",
-        format!(
-            "{} reloads, each a file renamed over the one before: the policy, then the data, then each back again. \
-             {} requests a second on {} connections meanwhile, in windows of a second with reloads, one after the other, \
-             and without, by turns. Settings: `quiet` 1 ms, `settle` 1 ms, `poll` 20 ms; claims and tests as gates. It took {}.",
-            version - 1,
-            plan.rate,
-            plan.callers,
-            shown(took)
+    tell(section, size, heard, delays);
+    Ok(())
+}
+
+fn tell(section: &mut Section, size: &Size, heard: Heard, delays: Times) {
+    let name = size.name;
+    let (wrong, failed, troubles) = (heard.wrong, heard.failed, heard.troubles());
+    let mut times = heard.times.into_iter();
+    // What came outside of the windows counts for nothing.
+    let _ = times.next();
+    let mut p99 = || {
+        let times = times.next().unwrap_or_default();
+        (times.len(), times.sorted())
+    };
+    let (without, during) = (p99(), p99());
+    let ratio = ratio(during.1.within(990), without.1.within(990));
+    for (what, (count, times)) in [
+        (format!("{name} policy: answers without reloads"), without),
+        (format!("{name} policy: answers during reloads"), during),
+        (
+            format!("{name} policy: from a renaming to the first answer by it"),
+            (delays.len(), delays.sorted()),
         ),
-        &["", "answers", "half within", "99 %", "99.9 %", "all"],
-    );
-    let mut times = heard.times.iter().cloned();
-    let mut next = || times.next().unwrap_or_default();
-    let (_, without, during) = (next(), next(), next());
-    let mut p99 = [Duration::ZERO; 2];
-    for (at, (name, times)) in
-        [("without reloads", without), ("during reloads", during)].into_iter().enumerate()
-    {
-        let answers = times.len().to_string();
-        let sorted = times.sorted();
-        p99[at] = sorted.within(990);
-        let [half, most, nearly, all] = sorted.cells();
-        section.row(&[name.into(), answers, half, most, nearly, all]);
+    ] {
+        let [half, most, nearly, all] = times.cells();
+        section.row(&[what, count.to_string(), half, most, nearly, all]);
     }
-    let reloads = delays.len().to_string();
-    let [half, most, nearly, all] = delays.sorted().cells();
-    section.row(&[
-        "from the renaming to the first answer".into(),
-        reloads,
-        half,
-        most,
-        nearly,
-        all,
-    ]);
     section.promise(
-        heard.wrong == 0,
+        wrong == 0,
+        format!("{name} policy: each of {} answers is what the version that it names decides: {wrong} are not{troubles}", heard.answers),
+    );
+    section.promise(failed == 0, format!("{name} policy: no request fails: {failed} did"));
+    section.promise(
+        ratio <= 2.0,
         format!(
-            "each of {} answers is what the version that it names decides: {} are not{}",
-            heard.answers,
-            heard.wrong,
-            heard.troubles()
+            "{name} policy: 99 % during reloads is at most twice that without: {ratio:.2} times"
         ),
     );
-    section.promise(heard.failed == 0, format!("no request fails: {} did", heard.failed));
-    let times = ratio(p99[1], p99[0]);
-    section.promise(
-        times <= 2.0,
-        format!("99 % during reloads is at most twice that without: {times:.2} times"),
-    );
-    Ok(section)
 }
 
 struct Driver {
@@ -123,7 +143,7 @@ impl Driver {
         thread::sleep(WINDOW);
         while self.version <= rounds {
             self.callers.shared.enter(WITHOUT);
-            thread::sleep(WINDOW);
+            thread::sleep(CALM);
             self.callers.shared.enter(DURING);
             let end = Instant::now() + WINDOW;
             while self.version <= rounds && Instant::now() < end {

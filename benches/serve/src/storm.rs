@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::callers::{Callers, Plan, Shared};
+use crate::callers::{Callers, Plan};
 use crate::client::Client;
 use crate::clinic::{Clinic, Combination};
 use crate::damage::{DAMAGES, Damage, mend};
+use crate::heard::Shared;
 use crate::outcome::Section;
 use crate::reloads::AT_ONCE;
 use crate::service::Service;

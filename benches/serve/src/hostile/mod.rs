@@ -7,8 +7,9 @@ pub mod tls;
 use std::thread;
 use std::time::Duration;
 
-use crate::callers::{Callers, Heard, Plan};
+use crate::callers::{Callers, Plan};
 use crate::clinic::{Clinic, Combination};
+use crate::heard::Heard;
 use crate::outcome::Section;
 use crate::service::Service;
 use crate::times::shown;
