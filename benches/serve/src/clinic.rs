@@ -103,6 +103,9 @@ pub fn evaluation(subject: &str, action: &str, (ty, id): (&str, &str)) -> String
     )
 }
 
+/// How the names of temporary folders begin.
+const NAME: &str = "ward-reliability-";
+
 /// The policy set in a folder of its own.
 #[derive(Debug)]
 pub struct Clinic {
@@ -115,7 +118,21 @@ impl Clinic {
     /// # Errors
     /// Where files can't be written.
     pub fn new(serve: &str) -> Result<Self, Failed> {
-        let clinic = Self { folder: TempDir::with_prefix("ward-reliability-")? };
+        Self::within(serve, &std::env::temp_dir())
+    }
+
+    /// The same in memory, where the system has a place for that: where files change all the time,
+    /// the pace of the disk says nothing of the service.
+    ///
+    /// # Errors
+    /// Where files can't be written.
+    pub fn in_memory(serve: &str) -> Result<Self, Failed> {
+        let (memory, temp) = (Path::new("/dev/shm"), std::env::temp_dir());
+        Self::within(serve, if memory.is_dir() { memory } else { &temp })
+    }
+
+    fn within(serve: &str, place: &Path) -> Result<Self, Failed> {
+        let clinic = Self { folder: TempDir::with_prefix_in(NAME, place)? };
         fs::create_dir(clinic.set())?;
         clinic.put("ward.toml", &settings(serve))?;
         clinic.put("rules.policy", RULES)?;

@@ -56,7 +56,8 @@ pub fn run(run: &Run) -> Result<Section, Failed> {
             "{rounds} reloads of a small policy, and {} of one with four hundred more roles and eight hundred more promises: \
              each a file renamed over the one before, the policy, then the data, then each back again, and the next as soon as a request \
              was answered by the one before. {} requests a second on {CALLERS} connections meanwhile, in windows of a second with reloads \
-             and of half a second without, by turns. Settings: `quiet` 1 ms, `settle` 1 ms, `poll` 20 ms; claims and tests as gates.",
+             and of half a second without, by turns. Settings: `quiet` 1 ms, `settle` 1 ms, `poll` 20 ms; claims and tests as gates; \
+             the files lie in memory (tmpfs), so that the disk's pace doesn't count.",
             rounds / LARGE_SHARE,
             run.rate,
         ),
@@ -70,7 +71,7 @@ pub fn run(run: &Run) -> Result<Section, Failed> {
 
 /// Reloads a policy of one size.
 fn measure(run: &Run, section: &mut Section, size: &Size) -> Result<(), Failed> {
-    let clinic = Clinic::new(AT_ONCE)?;
+    let clinic = Clinic::in_memory(AT_ONCE)?;
     clinic.grow(size.more)?;
     let service = Service::start(&run.ward, &clinic, &[])?;
     let plan = Plan::new(service.address, CALLERS, run.rate, Combination::by_turns);

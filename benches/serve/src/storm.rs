@@ -39,7 +39,7 @@ struct Tally {
 /// Where it can't be run.
 pub fn run(run: &Run) -> Result<Section, Failed> {
     let rounds = run.rounds(1_900, 57);
-    let clinic = Clinic::new(AT_ONCE)?;
+    let clinic = Clinic::in_memory(AT_ONCE)?;
     let service = Service::start(&run.ward, &clinic, &[])?;
     let plan = Plan::new(service.address, 4, run.rate, Combination::policy_alone);
     let callers = Callers::start(plan.clone());
