@@ -3,7 +3,7 @@
 //! A file that an editor truncates and then writes, or a folder that `git checkout` is half-way
 //! through, can be read as something that compiles and says less than was meant: a restriction
 //! may be missing. So everything is read twice with a pause between, and counts only where both
-//! are the same; a policy file that is empty is waited for longer.
+//! are the same; a file that is empty is waited for longer.
 
 use std::fmt::Write as _;
 use std::thread;
@@ -34,7 +34,7 @@ impl Default for Pace {
     }
 }
 
-/// How many more pauses an empty policy file is waited for.
+/// How many more pauses an empty file is waited for.
 const PATIENCE_WITH_EMPTY: u32 = 10;
 
 /// What the files say at one moment.
@@ -47,6 +47,8 @@ pub(crate) struct Snapshot {
     /// Data files that can't be read.
     pub unreadable: Vec<Diagnostic>,
     pub fingerprint: Fingerprint,
+    /// Whether there is a `ward.toml` with nothing in it, as while it is being written.
+    empty_settings: bool,
 }
 
 impl Snapshot {
@@ -69,12 +71,14 @@ impl Snapshot {
             }
         }
         let held = held.map(Held::data);
+        let settings = std::fs::metadata(place.folder.join(SETTINGS_FILE));
         let fingerprint = Fingerprint {
             policy: policy_fingerprint(&source),
             data: data_fingerprint(data.iter().chain(&held), &unreadable),
-            settings: place.folder.join(SETTINGS_FILE).exists(),
+            settings: settings.is_ok(),
         };
-        Self { source, data, held, unreadable, fingerprint }
+        let empty_settings = settings.is_ok_and(|file| file.len() == 0);
+        Self { source, data, held, unreadable, fingerprint, empty_settings }
     }
 
     /// The same with other data from elsewhere.
@@ -119,6 +123,7 @@ impl Snapshot {
     fn has_an_empty_file(&self) -> bool {
         self.source.files.iter().any(|file| file.text.is_empty())
             || self.data.iter().any(|file| file.text.is_empty())
+            || self.empty_settings
     }
 }
 
@@ -186,6 +191,18 @@ mod tests {
         std::fs::write(folder.path().join("a.policy"), "policy a").unwrap();
         let snapshot = Snapshot::read_stable(&Place::new(folder.path()), None, PACE).unwrap();
         assert_eq!(snapshot.source.files[0].text, "policy a");
+    }
+
+    #[test]
+    fn settings_that_are_just_being_written_are_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.policy"), "policy a").unwrap();
+        let place = Place::new(folder.path());
+        assert!(!Snapshot::read(&place, None).has_an_empty_file());
+        std::fs::write(folder.path().join("ward.toml"), "").unwrap();
+        assert!(Snapshot::read(&place, None).has_an_empty_file());
+        std::fs::write(folder.path().join("ward.toml"), "data = []").unwrap();
+        assert!(!Snapshot::read(&place, None).has_an_empty_file());
     }
 
     #[test]

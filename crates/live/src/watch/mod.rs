@@ -5,6 +5,7 @@
 //! looked at every so often, which finds what events missed, and is all there is on file systems
 //! without events. What is noticed is only ever "look again": the reader compares contents.
 
+mod aside;
 mod folders;
 mod signature;
 mod ticker;
@@ -66,6 +67,7 @@ pub fn watch_paths(
     folders.watch(&paths());
     known.update(&paths());
     let work = move || {
+        aside::step_aside();
         changed(Notice::Looked);
         while let Some(notice) = ticker.next(&signals) {
             let now = paths();
