@@ -86,8 +86,12 @@ fn measure(run: &Run, section: &mut Section, size: &Size) -> Result<(), Failed> 
     let changed = driver.windows(size.rounds);
     let Driver { callers, delays, .. } = driver;
     let heard = callers.end()?;
-    changed?;
     tell(section, size, heard, delays);
+    let why = changed.as_ref().err().map_or_else(String::new, |why| format!(": {why}"));
+    section.promise(
+        changed.is_ok(),
+        format!("{} policy: each version comes into force{why}", size.name),
+    );
     Ok(())
 }
 
