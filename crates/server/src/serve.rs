@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Handle;
 use ward_diagnostics::{Diagnostic, codes};
 use ward_live::{Gates, Outcome, Pace, Place, Reload, Reloader, Ticker, Watching};
@@ -21,6 +21,9 @@ use crate::traces::Tracing;
 
 /// The last spans may take so long to be sent.
 const LAST_SPANS: Duration = Duration::from_secs(5);
+
+/// How many connections may wait to be taken, as far as the system lets us.
+const QUEUE: u32 = 4096;
 
 /// A service that is about to start.
 #[derive(Debug)]
@@ -106,9 +109,8 @@ impl Service {
         let traces = traces.map(|traces| traces.map(Arc::new)).map_err(|why| {
             cant(format!("spans can't be sent: {why}"), "change `[serve.traces]` or `--otlp`")
         })?;
-        let listener = TcpListener::bind(settings.listen)
-            .await
-            .map_err(|error| not_free(settings.listen, &error))?;
+        let listener =
+            listen(settings.listen).map_err(|error| not_free(settings.listen, &error))?;
         let address = listener.local_addr().map_err(|error| not_free(settings.listen, &error))?;
         let scheme = if secured.is_some() { "https" } else { "http" };
         let own = format!("{scheme}://{address}");
@@ -139,6 +141,17 @@ impl Service {
         let stop = Stop::default();
         Ok(Started { address, scheme, state, accepting, stop, _watching: watching })
     }
+}
+
+/// Listens with a long queue: where it is full, the system drops a caller's first packet, and that
+/// caller waits for a second.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // As `TcpListener::bind` does it: a service that is started again finds its port free.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(QUEUE)
 }
 
 impl Started {
