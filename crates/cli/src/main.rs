@@ -28,6 +28,11 @@ use std::process::ExitCode;
 use status::Status;
 use terminal::Terminal;
 
+/// A service answers tens of thousands of requests a second, each with some small texts, and the
+/// allocator of a statically linked program is slow at that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = match args::parse() {
         Ok(cli) => cli,

@@ -26,7 +26,7 @@ mod settings;
 mod signals;
 mod traces;
 
-pub use http::{State, Stop, Tokens, router};
+pub use http::{Front, State, Stop, Tokens};
 pub use serve::{Asked, Service, Started, trace};
 pub use settings::{Limits, Log, Settings, Tls, Traces, WhenFull};
 pub use traces::Tracing;

@@ -13,7 +13,7 @@ use ward_live::{Gates, Outcome, Pace, Place, Reload, Reloader, Ticker, Watching}
 
 use crate::credentials::{self, Contents};
 use crate::data::DataStore;
-use crate::http::{Accepting, State, Stop, router};
+use crate::http::{Accepting, Front, State, Stop};
 use crate::log::DecisionLog;
 use crate::settings::{Log, Settings};
 use crate::signals::Signals;
@@ -136,8 +136,8 @@ impl Service {
             told(reload);
         })];
         watching.extend(credentials::watch(state.clone(), tls.clone(), contents, ticker));
-        let router = router(state.clone());
-        let accepting = Accepting { listener, tls, state: state.clone(), router };
+        let front = Arc::new(Front::new(state.clone()));
+        let accepting = Accepting { listener, tls, state: state.clone(), front };
         let stop = Stop::default();
         Ok(Started { address, scheme, state, accepting, stop, _watching: watching })
     }

@@ -48,6 +48,18 @@ impl Endpoint {
         Self::ActionSearch,
     ];
 
+    /// What is asked at a path.
+    ///
+    /// ```
+    /// use ward_server::api::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::at("/access/v1/evaluation"), Some(Endpoint::Evaluation));
+    /// assert_eq!(Endpoint::at("/access/v1/evaluation/"), None);
+    /// ```
+    pub fn at(path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|endpoint| endpoint.path() == path)
+    }
+
     /// Its path.
     pub fn path(self) -> &'static str {
         match self {

@@ -1,26 +1,26 @@
 //! Taking connections, and letting them go.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
-use axum::Router;
 use axum::http::Request;
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use hyper_util::service::TowerToHyperService;
 use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
-use tower::util::MapRequest;
 
-use super::State;
 use super::certified::{Certified, named};
+use super::{Front, State};
 
 /// The head of a request may have so many bytes.
 const LONGEST_HEAD: usize = 16 << 10;
@@ -72,7 +72,7 @@ pub struct Accepting {
     /// What requests can reach.
     pub state: Arc<State>,
     /// Answers.
-    pub router: Router,
+    pub front: Arc<Front>,
 }
 
 impl Accepting {
@@ -99,7 +99,7 @@ impl Accepting {
                 if crowded { IN_A_CROWD.min(limits.read_time) } else { limits.read_time };
             let connection = Connection {
                 tls: self.tls.load_full(),
-                router: self.router.clone(),
+                front: self.front.clone(),
                 watcher: graceful.watcher(),
                 patience,
             };
@@ -124,21 +124,24 @@ trait Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static {}
 impl<S: AsyncRead + AsyncWrite + Unpin + Send + 'static> Stream for S {}
 
 /// Answers the requests of one connection, which have one caller where a certificate names them.
-fn of(
+fn answering(
+    front: Arc<Front>,
     caller: Option<Certified>,
-    router: Router,
-) -> MapRequest<Router, impl Fn(Request<Incoming>) -> Request<Incoming> + Clone> {
-    MapRequest::new(router, move |mut request: Request<Incoming>| {
-        if let Some(caller) = caller.clone() {
-            request.extensions_mut().insert(caller);
-        }
-        request
+) -> impl Service<
+    Request<Incoming>,
+    Response = Response,
+    Error = Infallible,
+    Future: Future<Output = Result<Response, Infallible>> + Send,
+> {
+    service_fn(move |request| {
+        let (front, caller) = (front.clone(), caller.clone());
+        async move { Ok(front.answer(caller, request).await) }
     })
 }
 
 struct Connection {
     tls: Option<Arc<ServerConfig>>,
-    router: Router,
+    front: Arc<Front>,
     watcher: Watcher,
     patience: Duration,
 }
@@ -164,10 +167,7 @@ impl Connection {
             .timer(TokioTimer::new())
             .header_read_timeout(self.patience)
             .max_buf_size(LONGEST_HEAD)
-            .serve_connection(
-                TokioIo::new(stream),
-                TowerToHyperService::new(of(caller, self.router)),
-            );
+            .serve_connection(TokioIo::new(stream), answering(self.front, caller));
         let _ = self.watcher.watch(connection).await;
     }
 
@@ -178,10 +178,7 @@ impl Connection {
             .keep_alive_timeout(self.patience)
             .max_concurrent_streams(128)
             .max_header_list_size(u32::try_from(LONGEST_HEAD).unwrap_or(u32::MAX))
-            .serve_connection(
-                TokioIo::new(stream),
-                TowerToHyperService::new(of(caller, self.router)),
-            );
+            .serve_connection(TokioIo::new(stream), answering(self.front, caller));
         let _ = self.watcher.watch(connection).await;
     }
 }

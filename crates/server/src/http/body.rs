@@ -1,10 +1,11 @@
 //! Bodies of requests, within limits: of each one, and of all that are being read together.
 
+use std::error::Error;
 use std::sync::Arc;
 
-use axum::body::{Body, HttpBody};
 use bytes::{Bytes, BytesMut};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::Body;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::api::Problem;
@@ -34,7 +35,11 @@ pub(super) fn room(limits: &Limits) -> Arc<Semaphore> {
 ///
 /// # Errors
 /// Where it has more, or breaks off, or there is no room beside the others.
-pub(super) async fn read(body: Body, most: usize, room: &Arc<Semaphore>) -> Result<Whole, Problem> {
+pub(super) async fn read<B>(body: B, most: usize, room: &Arc<Semaphore>) -> Result<Whole, Problem>
+where
+    B: Body<Data = Bytes> + Unpin,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
     // Who says beforehand how long it is, and waits to be told to go on, is told before sending it.
     if body.size_hint().lower() > u64::try_from(most).unwrap_or(u64::MAX) {
         return Err(too_long(most));
@@ -74,7 +79,7 @@ fn make_room(
     Ok(())
 }
 
-fn broken(error: &(dyn std::error::Error + 'static), most: usize) -> Problem {
+fn broken(error: &(dyn Error + 'static), most: usize) -> Problem {
     if error.is::<LengthLimitError>() {
         return too_long(most);
     }

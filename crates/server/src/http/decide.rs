@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::Body;
-use axum::extract::Request;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::Response;
+use hyper::body::Incoming;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use ward_live::clock;
@@ -18,9 +18,13 @@ use super::heard::{Asker, Heard};
 use crate::api::{Answering, Endpoint, Problem, Reply, answer};
 
 /// Answers a request of the API.
-pub(super) async fn decide(state: Arc<State>, endpoint: Endpoint, request: Request) -> Response {
+pub(super) async fn decide(
+    state: &Arc<State>,
+    endpoint: Endpoint,
+    request: Request<Incoming>,
+) -> Response {
     let begun = Instant::now();
-    let reply = match ask(state.clone(), endpoint, request).await {
+    let reply = match ask(state, endpoint, request).await {
         Ok(reply) => reply,
         Err(problem) => problem.reply(),
     };
@@ -28,7 +32,11 @@ pub(super) async fn decide(state: Arc<State>, endpoint: Endpoint, request: Reque
     response(reply)
 }
 
-async fn ask(state: Arc<State>, endpoint: Endpoint, request: Request) -> Result<Reply, Problem> {
+async fn ask(
+    state: &Arc<State>,
+    endpoint: Endpoint,
+    request: Request<Incoming>,
+) -> Result<Reply, Problem> {
     if !is_json(&request) {
         let help = "send `Content-Type: application/json`";
         return Err(Problem::plain(400, "the content isn't said to be JSON", help));
@@ -42,12 +50,13 @@ async fn ask(state: Arc<State>, endpoint: Endpoint, request: Request) -> Result<
     // Only now: whoever sends slowly takes nobody's place.
     if endpoint == Endpoint::Evaluation && body.bytes.len() <= SMALL {
         let _place = at_once(&state.places)?;
-        return answered(&asker, &state, &body.bytes);
+        return answered(&asker, state, &body.bytes);
     }
     // What may take long is done beside the threads that serve everybody.
     let _waiting = at_once(&state.waiting)?;
     let place = timeout(limits.time, state.long_places.clone().acquire_owned()).await;
     let place = place.map_err(|_| busy())?.map_err(|_| busy())?;
+    let state = state.clone();
     let work = move || {
         let _place: OwnedSemaphorePermit = place;
         answered(&asker, &state, &body.bytes)
@@ -56,7 +65,7 @@ async fn ask(state: Arc<State>, endpoint: Endpoint, request: Request) -> Result<
     tokio::task::spawn_blocking(work).await.map_err(|_| broken())?
 }
 
-pub(super) fn is_json(request: &Request) -> bool {
+pub(super) fn is_json<B>(request: &Request<B>) -> bool {
     let mut given = request.headers().get_all(CONTENT_TYPE).iter();
     // Given twice, it isn't said which of them the content is.
     let (Some(kind), None) = (given.next(), given.next()) else { return false };

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use axum::extract::Request as HttpRequest;
+use axum::http::Request as HttpRequest;
 use opentelemetry::trace::{SpanRef, TraceContextExt};
 use opentelemetry::{Context, KeyValue};
 use ward_evaluator::{Decision, Request};
@@ -28,7 +28,7 @@ pub(super) struct Asker {
 }
 
 impl Asker {
-    pub(super) fn of(endpoint: Endpoint, request: &HttpRequest) -> Self {
+    pub(super) fn of<B>(endpoint: Endpoint, request: &HttpRequest<B>) -> Self {
         let extensions = request.extensions();
         let span = extensions.get::<Traced>().map(|traced| traced.0.clone());
         let span = span.filter(|context| context.span().is_recording());

@@ -6,6 +6,7 @@ mod callers;
 mod certified;
 mod data;
 mod decide;
+mod front;
 mod heard;
 mod request_id;
 mod routes;
@@ -16,7 +17,7 @@ mod traced;
 
 pub use accept::{Accepting, Stop};
 pub use callers::Tokens;
-pub use routes::router;
+pub use front::Front;
 pub use state::State;
 pub use tls::Secured;
 pub(crate) use tls::authorities;

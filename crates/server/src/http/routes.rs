@@ -7,67 +7,44 @@ use axum::body::Body;
 use axum::extract::{Request, State as Shared};
 use axum::http::header::{ALLOW, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use serde_json::{Value, json};
 
-use super::callers::Caller;
-use super::certified::Certified;
-use super::decide::{decide, response};
-use super::{State, data, request_id, status, traced};
+use super::decide::response;
+use super::{State, data, status};
 use crate::api::{self, Endpoint, Problem, metadata};
 use crate::data::{DATA, TRANSACTIONS};
 
-/// The service as a function from requests to responses.
-pub fn router(state: Arc<State>) -> Router {
-    let mut guarded = Router::new();
+/// All paths beside those of decisions.
+const PATHS: [&str; 7] =
+    ["/live", "/ready", api::METADATA_PATH, TRANSACTIONS, DATA, "/status", "/metrics"];
+
+/// What is answered by a path of its own, beside decisions.
+pub(super) fn router(state: Arc<State>) -> Router {
+    let mut router = Router::new();
     for endpoint in Endpoint::ALL {
-        let answer = move |Shared(state): Shared<Arc<State>>, request: Request| {
-            decide(state, endpoint, request)
-        };
-        guarded = guarded.route(endpoint.path(), post(answer).fallback(only_post));
+        // Who posts to them has been answered before.
+        router = router.route(endpoint.path(), any(only_post));
     }
     let transact =
         |Shared(state): Shared<Arc<State>>, request: Request| data::transact(state, request);
-    let guarded = guarded
+    router
+        .route("/live", get(live).fallback(only_get))
+        .route("/ready", get(ready).fallback(only_get))
+        .route(api::METADATA_PATH, get(configuration).fallback(only_get))
         .route(TRANSACTIONS, post(transact).fallback(only_post))
         .route(DATA, get(stored).fallback(only_get))
         .route("/status", get(told_status).fallback(only_get))
         .route("/metrics", get(metrics).fallback(only_get))
-        .layer(from_fn_with_state(state.clone(), known_callers));
-    let router = Router::new()
-        .route("/live", get(live).fallback(only_get))
-        .route("/ready", get(ready).fallback(only_get))
-        .route(api::METADATA_PATH, get(configuration).fallback(only_get))
-        .merge(guarded)
         .fallback(nowhere)
-        .layer(from_fn_with_state(state.clone(), request_id::carry));
-    let router = match state.traces.clone() {
-        Some(traces) => router.layer(from_fn_with_state((state.clone(), traces), traced::carry)),
-        None => router,
-    };
-    router.with_state(state)
+        .with_state(state)
 }
 
-/// Lets a request through whose caller is known, where callers have to be.
-async fn known_callers(
-    Shared(state): Shared<Arc<State>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let caller = match &*state.tokens.load() {
-        // Where tokens are asked for, they name callers, whatever their certificates say.
-        None => request.extensions().get::<Certified>().map(|certified| certified.0.clone()),
-        Some(tokens) => match tokens.caller(request.headers()) {
-            Ok(caller) => Some(caller),
-            Err(problem) => return response(problem.reply()),
-        },
-    };
-    if let Some(caller) = caller {
-        request.extensions_mut().insert::<Caller>(caller);
-    }
-    next.run(request).await
+/// The path as the service itself writes it, where it leads anywhere.
+pub(super) fn route(path: &str) -> Option<&'static str> {
+    let mut known = Endpoint::ALL.into_iter().map(Endpoint::path);
+    known.find(|route| *route == path).or_else(|| PATHS.into_iter().find(|route| *route == path))
 }
 
 fn told(status: StatusCode, body: &Value) -> Response {
