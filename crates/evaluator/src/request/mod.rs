@@ -114,13 +114,22 @@ impl Request {
                 SHAPE,
             ));
         };
-        let subject = entity(top, "subject")?;
-        let action = object(top, "action")?;
+        Self::from_members(|name| top.get(name))
+    }
+
+    /// Reads a request whose `subject`, `action`, `resource` and `context` stand in several
+    /// places, such as an item of a batch and its defaults.
+    ///
+    /// # Errors
+    /// As [`Request::from_json`].
+    pub fn from_members<'j>(member: impl Fn(&str) -> Option<&'j Json>) -> Result<Self, Malformed> {
+        let subject = entity(member("subject"), "subject")?;
+        let action = object(member("action"), "action")?;
         let name = text(action, "action", "name")?;
-        let resource = entity(top, "resource")?;
+        let resource = entity(member("resource"), "resource")?;
         let action =
-            ActionInput { name, properties: map(action, "action.properties", "properties")? };
-        Ok(Self { subject, action, resource, context: map(top, "context", "context")? })
+            ActionInput { name, properties: map(action.get("properties"), "action.properties")? };
+        Ok(Self { subject, action, resource, context: map(member("context"), "context")? })
     }
 
     /// Reads a request from JSON text.
@@ -148,8 +157,8 @@ impl Request {
 
 const SHAPE: &str = "write {\"subject\": {\"type\", \"id\"}, \"action\": {\"name\"}, \"resource\": {\"type\", \"id\"}}";
 
-fn object<'j>(top: &'j Map<String, Json>, name: &str) -> Result<&'j Map<String, Json>, Malformed> {
-    match top.get(name) {
+fn object<'j>(given: Option<&'j Json>, name: &str) -> Result<&'j Map<String, Json>, Malformed> {
+    match given {
         None | Some(Json::Null) => {
             Err(Malformed::new(codes::REQUEST_FIELD, format!("the request has no `{name}`"), SHAPE))
         }
@@ -179,8 +188,8 @@ fn text(object: &Map<String, Json>, owner: &str, name: &str) -> Result<String, M
     }
 }
 
-fn map(object: &Map<String, Json>, path: &str, name: &str) -> Result<Map<String, Json>, Malformed> {
-    match object.get(name) {
+fn map(given: Option<&Json>, path: &str) -> Result<Map<String, Json>, Malformed> {
+    match given {
         None | Some(Json::Null) => Ok(Map::new()),
         Some(Json::Object(map)) => Ok(map.clone()),
         Some(_) => {
@@ -189,11 +198,11 @@ fn map(object: &Map<String, Json>, path: &str, name: &str) -> Result<Map<String,
     }
 }
 
-fn entity(top: &Map<String, Json>, name: &str) -> Result<EntityInput, Malformed> {
-    let given = object(top, name)?;
+fn entity(given: Option<&Json>, name: &str) -> Result<EntityInput, Malformed> {
+    let given = object(given, name)?;
     Ok(EntityInput {
         ty: text(given, name, "type")?,
         id: text(given, name, "id")?,
-        properties: map(given, &format!("{name}.properties"), "properties")?,
+        properties: map(given.get("properties"), &format!("{name}.properties"))?,
     })
 }

@@ -184,10 +184,6 @@ fn merged(top: &Map<String, Value>, item: &Value) -> Result<Request, Problem> {
             "send an object, or `{}` where the defaults say it all",
         ));
     };
-    let member = |name: &str| {
-        let own = item.get(name).filter(|value| !value.is_null());
-        Some((name.to_owned(), own.or_else(|| top.get(name))?.clone()))
-    };
-    let whole: Map<String, Value> = MEMBERS.iter().filter_map(|name| member(name)).collect();
-    Ok(Request::from_json(&Value::Object(whole))?)
+    let own = |name: &str| item.get(name).filter(|value| !value.is_null());
+    Ok(Request::from_members(|name| own(name).or_else(|| top.get(name)))?)
 }
