@@ -87,7 +87,8 @@ impl<'e> View<'e> {
     pub fn concern(&self, overlay: Option<OverlayId>) -> Concern {
         let Some(overlay) = overlay.map(|id| self.policy.overlay(id)) else { return Concern::All };
         let Some(id) = &overlay.id else { return Concern::All };
-        self.store.find(overlay.tenant, id).map_or(Concern::Nothing, Concern::Tenant)
+        let tenant = self.store.find(overlay.tenant, id);
+        tenant.filter(|id| self.store.is_placed(*id)).map_or(Concern::Nothing, Concern::Tenant)
     }
 
     /// Whether an entity may lie in what a rule is about.

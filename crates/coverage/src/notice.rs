@@ -14,11 +14,11 @@ pub fn tests_pass(policy: &Arc<Policy>, now: Option<i64>) -> bool {
         let mut builder = Builder::new(policy);
         test.entities.iter().for_each(|entity| builder.add(entity));
         test.assignments.iter().for_each(|assignment| builder.assign(assignment.clone()));
-        let (store, problems) = builder.finish();
+        let (data, problems) = builder.finish();
         if has_errors(&problems) {
             return false;
         }
-        let engine = Engine::with_store(policy.clone(), store);
+        let engine = Engine::with_data(policy.clone(), data);
         test.expectations.iter().all(|line| {
             let request = testing::request_of(policy, test, line, now);
             decided(&engine, &request) == Some(line.permitted)

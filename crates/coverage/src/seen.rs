@@ -40,11 +40,11 @@ impl Seen {
             let mut builder = Builder::new(policy);
             test.entities.iter().for_each(|entity| builder.add(entity));
             test.assignments.iter().for_each(|assignment| builder.assign(assignment.clone()));
-            let (store, problems) = builder.finish();
+            let (data, problems) = builder.finish();
             if has_errors(&problems) {
                 continue;
             }
-            let engine = Engine::with_store(policy.clone(), store);
+            let engine = Engine::with_data(policy.clone(), data);
             for line in &test.expectations {
                 self.request(&engine, &testing::request_of(policy, test, line, now));
             }

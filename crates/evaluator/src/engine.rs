@@ -13,8 +13,10 @@ use crate::inquiry::About;
 use crate::program::Program;
 use crate::request::{Asked, Light, Malformed, Outcome, Own, Request, resolve};
 use crate::reverse::Index;
-use crate::store::{Builder, DataFile, Reaching, Store, read_json_telling};
-use crate::truth::Truth;
+use crate::store::{
+    Builder, DataFile, Ledger, Loaded, Reaching, Store, read_json, read_json_telling,
+};
+use crate::value::Value;
 
 /// Decides requests. It is immutable: decisions can be asked from many threads, and a new engine
 /// replaces it as a whole when policy or data change.
@@ -22,18 +24,22 @@ use crate::truth::Truth;
 pub struct Engine {
     policy: Arc<Policy>,
     program: Arc<Program>,
-    store: Store,
+    pub(crate) store: Arc<Store>,
+    /// The values of the policy's constants, by expression.
+    pub(crate) constants: Arc<[Option<Value>]>,
+    /// How the data were read.
+    pub(crate) ledger: Arc<Ledger>,
     zone: Zone,
     strict: bool,
     /// The data the other way round, once somebody has asked backwards.
-    index: OnceLock<Index>,
+    index: Arc<OnceLock<Index>>,
 }
 
 impl Engine {
     /// An engine without data.
     pub fn new(policy: Arc<Policy>) -> Self {
-        let store = Store::empty(&policy);
-        Self::with_store(policy, store)
+        let (data, _) = Builder::new(&policy).finish();
+        Self::with_data(policy, data)
     }
 
     /// An engine over data files, with everything that is wrong or odd with them. Where one of
@@ -52,28 +58,73 @@ impl Engine {
         for file in files {
             read_json_telling(&mut builder, file, tell);
         }
-        let (store, problems) = builder.finish();
-        (Self::with_store(policy, store), problems)
+        let (data, problems) = builder.finish();
+        (Self::with_data(policy, data), problems)
     }
 
-    /// An engine over a store that was built for this policy.
-    pub fn with_store(policy: Arc<Policy>, store: Store) -> Self {
+    /// The same as [`Engine::load`], with data behind those of the files that
+    /// [`Engine::changed`] can change.
+    pub fn load_with(
+        policy: Arc<Policy>,
+        files: &[DataFile],
+        held: &DataFile,
+    ) -> (Self, Vec<Diagnostic>) {
+        let mut builder = Builder::new(&policy);
+        files.iter().for_each(|file| read_json(&mut builder, file));
+        builder.begin_held();
+        read_json(&mut builder, held);
+        let (data, problems) = builder.finish();
+        (Self::with_data(policy, data), problems)
+    }
+
+    /// An engine over data that were read for this policy.
+    pub fn with_data(policy: Arc<Policy>, data: Loaded) -> Self {
         let zone = Zone::named(&policy.time_zone).or_else(|| Zone::named("UTC"));
         // The compiler has found the zone, and UTC is always there.
         let zone = zone.unwrap_or_else(Zone::utc);
         let program = Arc::new(Program::of(&policy));
-        let index = OnceLock::new();
-        let mut engine = Self { policy, program, store, zone, strict: false, index };
-        let placed = engine.placed();
-        engine.store.set_placed(placed);
+        let mut engine = Self {
+            policy,
+            program,
+            store: Arc::new(data.store),
+            constants: data.constants,
+            ledger: Arc::new(data.ledger),
+            zone,
+            strict: false,
+            index: Arc::default(),
+        };
+        let all: Vec<usize> = (0..engine.store.all_reaching().len()).collect();
+        engine.place(&all);
         engine
     }
 
-    /// Whether the place of each assignment is one where its role can be held; `None` where a
-    /// request may still say more of that place.
-    fn placed(&self) -> Vec<Option<Truth>> {
+    /// The same with other data, read for the same policy; some assignments (by where they stand
+    /// among those that reach somebody) have not been placed yet.
+    pub(crate) fn over(&self, store: Store, ledger: Arc<Ledger>, unplaced: &[usize]) -> Self {
+        let mut engine =
+            Self { store: Arc::new(store), ledger, index: Arc::default(), ..self.clone() };
+        engine.place(unplaced);
+        engine
+    }
+
+    /// The same data under another policy that reads them alike.
+    pub(crate) fn with_policy(
+        &self,
+        policy: Arc<Policy>,
+        store: Arc<Store>,
+        constants: Arc<[Option<Value>]>,
+        ledger: Arc<Ledger>,
+    ) -> Self {
+        let zone = Zone::named(&policy.time_zone).unwrap_or_else(Zone::utc);
+        let program = Arc::new(Program::of(&policy));
+        Self { policy, program, store, constants, ledger, zone, ..self.clone() }
+    }
+
+    /// Notes whether the places of these assignments are ones where their roles can be held;
+    /// nothing where a request may still say more of that place.
+    fn place(&mut self, unplaced: &[usize]) {
         let nobody = self.inquire(About::default(), None);
-        nobody.with_eval(|eval| {
+        let placed: Vec<_> = nobody.with_eval(|eval| {
             let settled = |one: &Reaching| {
                 let role = one.assignment.role()?;
                 let within = one.assignment.within;
@@ -81,8 +132,10 @@ impl Engine {
                     .is_none_or(|within| eval.all_above(within).is_some())
                     .then(|| eval.is_placed(role, &one.assignment))
             };
-            self.store.all_reaching().iter().map(settled).collect()
-        })
+            let all = self.store.all_reaching();
+            unplaced.iter().filter_map(|at| Some((*at, settled(all.get(*at)?)))).collect()
+        });
+        Arc::make_mut(&mut self.store).set_placed(placed);
     }
 
     /// Makes properties of requests that nothing reads an error.
@@ -155,7 +208,8 @@ impl Engine {
     /// Whether a request that was [resolved](Engine::resolve) is permitted, in the room of
     /// earlier decisions.
     pub fn permits_asked(&self, scratch: &mut Scratch, asked: &Asked<'_>) -> bool {
-        Eval::new(&self.policy, &self.program, &self.zone, asked, &scratch.work).permits()
+        Eval::new(&self.policy, &self.program, &self.constants, &self.zone, asked, &scratch.work)
+            .permits()
     }
 
     /// Looks the names of a request up, to be decided once or often; `None` where it is refused
@@ -240,7 +294,14 @@ impl Engine {
     }
 
     pub(crate) fn eval<'a>(&'a self, asked: &'a Asked<'a>) -> Eval<'a> {
-        Eval::new(&self.policy, &self.program, &self.zone, asked, asked.frame.work())
+        Eval::new(
+            &self.policy,
+            &self.program,
+            &self.constants,
+            &self.zone,
+            asked,
+            asked.frame.work(),
+        )
     }
 }
 

@@ -144,13 +144,17 @@ impl Eval<'_> {
             }
             Expr::Quantified { all: true, set, body, .. } => match self.value(*set, env) {
                 Some(Value::Set(elements)) => {
+                    let mut of_elements = Vec::new();
                     for place in elements.places() {
                         let variable = env.bind(self.item(place));
                         let inner = env.under(&variable);
                         if !self.truth(*body, &inner).is_true() {
-                            self.unmet(*body, &inner, said);
+                            self.unmet(*body, &inner, &mut of_elements);
                         }
                     }
+                    // The order of elements in memory depends on what was read first.
+                    of_elements.sort();
+                    said.append(&mut of_elements);
                 }
                 _ => said.push(self.because(id, env)),
             },

@@ -34,6 +34,8 @@
 //! assert!(engine.permits(&request).unwrap());
 //! ```
 
+mod carry;
+mod change;
 mod decision;
 mod engine;
 pub mod eval;
@@ -57,6 +59,6 @@ pub use inquiry::{About, Inquiry};
 pub use request::names;
 pub use request::{ActionInput, Asked, EntityInput, Malformed, Request, members};
 pub use reverse::{WhatCan, parse_target};
-pub use store::{DataFile, Store};
+pub use store::{Change, DataFile, Store};
 pub use truth::Truth;
 pub use value::{EntityId, Symbol, Value};

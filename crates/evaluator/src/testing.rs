@@ -58,12 +58,12 @@ fn run_one(policy: &Arc<Policy>, test: &TestCase, now: Option<i64>) -> TestOutco
     let mut builder = Builder::new(policy);
     test.entities.iter().for_each(|entity| builder.add(entity));
     test.assignments.iter().for_each(|assignment| builder.assign(assignment.clone()));
-    let (store, problems) = builder.finish();
+    let (data, problems) = builder.finish();
     let mut failures = Vec::new();
     if has_errors(&problems) {
         failures.extend(problems.into_iter().filter(Diagnostic::is_error).map(TestFailure::Data));
     } else {
-        let engine = Engine::with_store(policy.clone(), store);
+        let engine = Engine::with_data(policy.clone(), data);
         failures
             .extend(test.expectations.iter().filter_map(|line| check(&engine, test, line, now)));
     }

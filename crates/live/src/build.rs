@@ -8,12 +8,12 @@ use ward_compiler::incremental::{Recompiler, Report};
 use ward_compiler::time::Zone;
 use ward_diagnostics::{Diagnostic, SourceMap, codes, has_errors};
 use ward_evaluator::testing::{self, TestFailure, TestOutcome};
-use ward_evaluator::{Decision, Engine};
+use ward_evaluator::{Change, DataFile, Decision, Engine};
 
 use crate::gate::{Gate, Gates};
 use crate::reload::HeldBack;
 use crate::snapshot::Snapshot;
-use crate::version::{Effort, Version, clock};
+use crate::version::{DataEffort, Effort, Version, clock};
 
 /// An engine that has passed every gate, with what was odd.
 pub(crate) struct Built {
@@ -22,18 +22,28 @@ pub(crate) struct Built {
     pub effort: Effort,
 }
 
+/// What is to be taken through the gates.
+pub(crate) struct Candidate<'c> {
+    pub snapshot: &'c Snapshot,
+    /// The data from elsewhere, where there are such.
+    pub held: Option<&'c dyn Fn() -> DataFile>,
+    /// What of the data differs from those in force, where that is all that has changed.
+    pub change: Option<&'c Change>,
+    /// What is in force.
+    pub running: Option<&'c Version>,
+}
+
 /// Takes a snapshot through the gates.
 ///
 /// # Errors
 /// The first gate that holds it back, with what it said.
 pub(crate) fn build(
-    snapshot: &Snapshot,
+    candidate: &Candidate<'_>,
     gates: &Gates,
     strict: bool,
-    running: Option<&Version>,
     compiler: &mut Recompiler,
 ) -> Result<Built, HeldBack> {
-    let work = || through_gates(snapshot, gates, strict, running, compiler);
+    let work = || through_gates(candidate, gates, strict, compiler);
     // A fault in the checks must not end the service that still has a good version.
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         // Nor may what it left half done reach the next compilation.
@@ -45,12 +55,12 @@ pub(crate) fn build(
 }
 
 fn through_gates(
-    snapshot: &Snapshot,
+    candidate: &Candidate<'_>,
     gates: &Gates,
     strict: bool,
-    running: Option<&Version>,
     compiler: &mut Recompiler,
 ) -> Result<Built, HeldBack> {
+    let Candidate { snapshot, running, .. } = *candidate;
     if !snapshot.unreadable.is_empty() {
         return Err(held(Gate::Reads, snapshot.unreadable.clone()));
     }
@@ -69,13 +79,10 @@ fn through_gates(
     };
     let mut warnings = policy.warnings.clone();
     warnings.extend(left_out(&policy));
-    let (engine, mut problems) = Engine::load(policy, &snapshot.all_data());
-    if strict {
-        problems.iter_mut().for_each(make_strict);
-    }
+    let (engine, problems, data) = with_data(candidate, policy, strict);
     if has_errors(&problems) {
-        problems.retain(Diagnostic::is_error);
-        return Err(held(Gate::Data, problems));
+        let errors = problems.into_iter().filter(Diagnostic::is_error).collect();
+        return Err(held(Gate::Data, errors));
     }
     warnings.extend(problems);
     let broken = broken_constraints(&engine);
@@ -87,7 +94,56 @@ fn through_gates(
             .into_iter()
             .map(|one| Diagnostic { severity: ward_diagnostics::Severity::Warning, ..one }),
     );
-    Ok(Built { engine: engine.strict(strict), warnings, effort: Effort { compiled } })
+    Ok(Built { engine: engine.strict(strict), warnings, effort: Effort { compiled, data } })
+}
+
+/// The policy over the data, by the shortest way: taken over, changed, or read; with what is wrong
+/// or odd with them. Errors are told by reading, so that they are the same whatever the way.
+fn with_data(
+    candidate: &Candidate<'_>,
+    policy: Arc<Policy>,
+    strict: bool,
+) -> (Engine, Vec<Diagnostic>, DataEffort) {
+    let judged = |(engine, mut problems): (Engine, Vec<Diagnostic>)| {
+        if strict {
+            problems.iter_mut().for_each(make_strict);
+        }
+        (engine, problems)
+    };
+    let short = match candidate.change {
+        Some(change) => in_place(candidate, change).map(|data| (data, DataEffort::Changed)),
+        None => taken_over(candidate, &policy).map(|data| (data, DataEffort::TakenOver)),
+    };
+    if let Some(((engine, problems), way)) = short.map(|(data, way)| (judged(data), way))
+        && !has_errors(&problems)
+    {
+        return (engine, problems, way);
+    }
+    let files = &candidate.snapshot.data;
+    let read = match candidate.held {
+        Some(held) => Engine::load_with(policy, files, &held()),
+        None => Engine::load(policy, files),
+    };
+    let (engine, problems) = judged(read);
+    (engine, problems, DataEffort::Read)
+}
+
+/// The data in force with a change.
+fn in_place(candidate: &Candidate<'_>, change: &Change) -> Option<(Engine, Vec<Diagnostic>)> {
+    candidate.running?.engine.changed(change)
+}
+
+/// The data in force, where they are those of the files and the policy reads them alike.
+fn taken_over(
+    candidate: &Candidate<'_>,
+    policy: &Arc<Policy>,
+) -> Option<(Engine, Vec<Diagnostic>)> {
+    let (new, running) = (&candidate.snapshot.fingerprint, candidate.running?);
+    let old = &running.fingerprint;
+    if old.data != new.data || old.names != new.names {
+        return None;
+    }
+    running.engine.under(policy.clone())
 }
 
 fn new_policy(
@@ -96,7 +152,7 @@ fn new_policy(
     running: Option<&Version>,
     compiler: &mut Recompiler,
 ) -> Result<(Arc<Policy>, Report), HeldBack> {
-    let compiled = ward_prover::recompile(compiler, snapshot.source.clone());
+    let compiled = ward_prover::recompile(compiler, (*snapshot.source).clone());
     let (policy, report) = match compiled {
         Ok(compiled) => compiled,
         Err(failure) => {

@@ -40,10 +40,10 @@ mod version;
 mod watch;
 
 pub use gate::{Gate, Gates};
-pub use held::Held;
+pub use held::{Held, Next};
 pub use live::{Counts, Live};
 pub use place::Place;
 pub use reload::{HeldBack, NotChanged, Outcome, Reload, Reloader};
 pub use snapshot::Pace;
-pub use version::{Effort, Version, clock};
+pub use version::{DataEffort, Effort, Version, clock};
 pub use watch::{Notice, Ticker, Watching, watch_paths};

@@ -8,9 +8,9 @@ use ward_compiler::incremental::Recompiler;
 use ward_diagnostics::{Diagnostic, SourceMap, render};
 use ward_evaluator::DataFile;
 
-use crate::build::{Built, build};
+use crate::build::{Built, Candidate, build};
 use crate::gate::{Gate, Gates};
-use crate::held::Held;
+use crate::held::{Held, Next};
 use crate::live::Live;
 use crate::place::Place;
 use crate::snapshot::{Pace, Snapshot};
@@ -153,24 +153,27 @@ impl Reloader {
         reload
     }
 
-    /// Changes the data from elsewhere: where they pass the gates with `data` in their place,
-    /// `keep` is asked to keep them, and then they are in force. All or nothing of it happens, and
-    /// the policy in force stays the same.
+    /// Changes the data from elsewhere: where those to come pass the gates, they are kept, and
+    /// then they are in force. All or nothing of it happens, and the policy in force stays the
+    /// same.
     ///
     /// # Errors
     /// Why nothing has changed.
-    pub fn change(
-        &self,
-        data: DataFile,
-        keep: impl FnOnce() -> Result<(), String>,
-    ) -> Result<Arc<Version>, NotChanged> {
+    pub fn change(&self, next: &dyn Next) -> Result<Arc<Version>, NotChanged> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let running = self.live.current().ok_or(NotChanged::NotReady)?;
-        let snapshot = state.in_force.as_ref().ok_or(NotChanged::NotReady)?.with_held(data);
+        let snapshot = state.in_force.as_ref().ok_or(NotChanged::NotReady)?;
+        let snapshot = snapshot.with_held(next.fingerprint());
+        let candidate = Candidate {
+            snapshot: &snapshot,
+            held: Some(&|| next.data()),
+            change: Some(next.change()),
+            running: Some(&running),
+        };
         let built = self
-            .build(&snapshot, Some(&running), &mut state)
+            .build(&candidate, &mut state)
             .map_err(|held| NotChanged::HeldBack(Arc::new(held)))?;
-        keep().map_err(NotChanged::NotKept)?;
+        next.keep().map_err(NotChanged::NotKept)?;
         Ok(self.swap(built, snapshot, &mut state))
     }
 
@@ -192,7 +195,14 @@ impl Reloader {
             }
             return Outcome::Unchanged;
         }
-        match self.build(&snapshot, running.as_deref(), state) {
+        let data = self.held.as_ref().map(|held| || held.data());
+        let candidate = Candidate {
+            snapshot: &snapshot,
+            held: data.as_ref().map(|data| data as &dyn Fn() -> DataFile),
+            change: None,
+            running: running.as_deref(),
+        };
+        match self.build(&candidate, state) {
             Ok(built) => Outcome::InForce(self.swap(built, snapshot, state)),
             Err(held) => {
                 state.judged = Some(snapshot.fingerprint);
@@ -201,13 +211,8 @@ impl Reloader {
         }
     }
 
-    fn build(
-        &self,
-        snapshot: &Snapshot,
-        running: Option<&Version>,
-        state: &mut State,
-    ) -> Result<Built, HeldBack> {
-        build(snapshot, &self.gates, self.place.strict, running, &mut state.compiler)
+    fn build(&self, candidate: &Candidate<'_>, state: &mut State) -> Result<Built, HeldBack> {
+        build(candidate, &self.gates, self.place.strict, &mut state.compiler)
     }
 
     /// Puts what has passed the gates in force.

@@ -6,6 +6,7 @@
 //! are the same; a file that is empty is waited for longer.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -40,10 +41,10 @@ const PATIENCE_WITH_EMPTY: u32 = 10;
 /// What the files say at one moment.
 #[derive(Clone, Debug)]
 pub(crate) struct Snapshot {
-    pub source: PolicySource,
-    pub data: Vec<DataFile>,
-    /// Data that come from elsewhere than files.
-    pub held: Option<DataFile>,
+    pub source: Arc<PolicySource>,
+    pub data: Arc<[DataFile]>,
+    /// The fingerprint of the data files alone, to be continued.
+    files: Hash,
     /// Data files that can't be read.
     pub unreadable: Vec<Diagnostic>,
     pub fingerprint: Fingerprint,
@@ -70,27 +71,25 @@ impl Snapshot {
                 ),
             }
         }
-        let held = held.map(Held::data);
         let settings = std::fs::metadata(place.folder.join(SETTINGS_FILE));
+        let mut files = Hash::new();
+        data.iter().for_each(|file| files.feed(&file.text));
+        unreadable.iter().for_each(|problem| files.feed(&problem.message));
         let fingerprint = Fingerprint {
             policy: policy_fingerprint(&source),
-            data: data_fingerprint(data.iter().chain(&held), &unreadable),
+            data: files.with(held.map(Held::fingerprint)),
+            names: data.iter().map(|file| file.name.clone()).collect(),
             settings: settings.is_ok(),
         };
         let empty_settings = settings.is_ok_and(|file| file.len() == 0);
-        Self { source, data, held, unreadable, fingerprint, empty_settings }
+        let (source, data) = (Arc::new(source), data.into());
+        Self { source, data, files, unreadable, fingerprint, empty_settings }
     }
 
-    /// The same with other data from elsewhere.
-    pub(crate) fn with_held(&self, held: DataFile) -> Self {
-        let data = data_fingerprint(self.data.iter().chain([&held]), &self.unreadable);
-        let fingerprint = Fingerprint { data, ..self.fingerprint.clone() };
-        Self { held: Some(held), fingerprint, ..self.clone() }
-    }
-
-    /// All data.
-    pub(crate) fn all_data(&self) -> Vec<DataFile> {
-        self.data.iter().chain(&self.held).cloned().collect()
+    /// The same with other data from elsewhere, which have this fingerprint.
+    pub(crate) fn with_held(&self, fingerprint: String) -> Self {
+        let data = self.files.with(Some(fingerprint));
+        Self { fingerprint: Fingerprint { data, ..self.fingerprint.clone() }, ..self.clone() }
     }
 
     /// Reads until two readings agree.
@@ -142,20 +141,12 @@ fn policy_fingerprint(source: &PolicySource) -> String {
     hash.text()
 }
 
-fn data_fingerprint<'d>(
-    data: impl IntoIterator<Item = &'d DataFile>,
-    unreadable: &[Diagnostic],
-) -> String {
-    let mut hash = Hash::new();
-    for file in data {
-        hash.feed(&file.text);
-    }
-    for problem in unreadable {
-        hash.feed(&problem.message);
-    }
-    hash.text()
+/// The fingerprint of one text.
+pub(crate) fn text_fingerprint(text: &str) -> String {
+    Hash::new().with(Some(text.to_owned()))
 }
 
+#[derive(Clone, Debug)]
 struct Hash(Sha256);
 
 impl Hash {
@@ -166,6 +157,13 @@ impl Hash {
     fn feed(&mut self, part: &str) {
         self.0.update((part.len() as u64).to_le_bytes());
         self.0.update(part.as_bytes());
+    }
+
+    /// The fingerprint with one part more, where there is one.
+    fn with(&self, part: Option<String>) -> String {
+        let mut hash = self.clone();
+        part.into_iter().for_each(|part| hash.feed(&part));
+        hash.text()
     }
 
     fn text(self) -> String {

@@ -32,6 +32,19 @@ pub struct Version {
 pub struct Effort {
     /// What was compiled; nothing where the policy is that of the version before.
     pub compiled: Option<Report>,
+    /// What became of the data.
+    pub data: DataEffort,
+}
+
+/// How a version came by its data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataEffort {
+    /// All data were read.
+    Read,
+    /// They were taken over from the version before.
+    TakenOver,
+    /// They were changed in a copy of those of the version before.
+    Changed,
 }
 
 /// Which texts a version was made of.
@@ -39,10 +52,12 @@ pub struct Effort {
 pub(crate) struct Fingerprint {
     /// Of policy files and settings.
     pub policy: String,
-    /// Of the data files.
+    /// Of the data.
     pub data: String,
     /// Whether there is a `ward.toml`.
     pub settings: bool,
+    /// How the data files are called: messages about them name them.
+    pub names: Vec<String>,
 }
 
 /// The time in microseconds since 1970-01-01T00:00:00Z, by the machine's clock.

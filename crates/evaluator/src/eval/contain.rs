@@ -190,10 +190,16 @@ impl Eval<'_> {
                 return unknown.map_or(Climb::Found, Climb::Unknown);
             }
             let end = seen.len();
+            let nothing_nearer = unknown.is_none();
             for at in level..end {
                 let id = seen[at];
                 match self.parents(id) {
-                    None => unknown = unknown.or(Some(id)),
+                    // Of several at one height the first by name, which no order of data changes.
+                    None if nothing_nearer => {
+                        let name = |id: EntityId| self.asked.frame.uid(id);
+                        unknown = unknown.filter(|one| name(*one) <= name(id)).or(Some(id));
+                    }
+                    None => {}
                     Some(parents) => {
                         for parent in parents {
                             if !seen.contains(parent) {

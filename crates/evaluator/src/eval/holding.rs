@@ -121,18 +121,9 @@ impl Eval<'_> {
     pub fn inside_tenant(&self, entity: EntityId, overlay: OverlayId) -> Truth {
         let overlay = self.policy.overlay(overlay);
         let Some(id) = &overlay.id else { return Truth::True };
-        match self.asked.frame.store().find(overlay.tenant, id) {
-            Some(tenant) => self.lies_in(entity, tenant),
-            None => self.not_in_unheard_of(entity, overlay.tenant),
-        }
-    }
-
-    /// Whether an entity lies in a tenant that neither data nor request name.
-    fn not_in_unheard_of(&self, entity: EntityId, tenant: ward_compiler::model::TypeId) -> Truth {
-        let possible = self.policy.schema.can_lie_in(self.asked.frame.ty(entity), tenant);
-        let complete =
-            self.asked.frame.store().entity(entity).is_some_and(|stored| stored.is_complete());
-        if possible && !complete { Truth::Unknown } else { Truth::False }
+        // A store knows the tenants of all overlays, whether they are stored or not.
+        let tenant = self.asked.frame.store().find(overlay.tenant, id);
+        tenant.map_or(Truth::Unknown, |tenant| self.lies_in(entity, tenant))
     }
 
     /// Whether the day of the request is one of the assignment's.

@@ -29,12 +29,15 @@ pub(crate) use scopes::Work;
 
 use crate::program::Program;
 use crate::request::Asked;
+use crate::value::Value;
 
 /// Answers about one request.
 pub struct Eval<'a> {
     /// The policy.
     pub policy: &'a Policy,
     pub(crate) program: &'a Program,
+    /// The values of the policy's constants, by expression.
+    pub(crate) constants: &'a [Option<Value>],
     /// The request.
     pub asked: &'a Asked<'a>,
     zone: &'a Zone,
@@ -46,12 +49,13 @@ impl<'a> Eval<'a> {
     pub(crate) fn new(
         policy: &'a Policy,
         program: &'a Program,
+        constants: &'a [Option<Value>],
         zone: &'a Zone,
         asked: &'a Asked<'a>,
         work: &'a RefCell<Work>,
     ) -> Self {
         work.borrow_mut().clear();
-        Self { policy, program, asked, zone, work }
+        Self { policy, program, constants, asked, zone, work }
     }
 
     /// The day of the request, where its time is known.

@@ -24,7 +24,7 @@ impl Eval<'_> {
     /// What an expression comes to; `None` where it is unknown.
     pub fn value(&self, id: ExprId, env: &Env<'_>) -> Option<Value> {
         match self.program.nodes.get(id) {
-            Node::Constant => self.asked.frame.store().constant(id),
+            Node::Constant => self.constants.get(id.index()).copied().flatten(),
             Node::Subject => Some(Value::Entity(self.asked.subject)),
             Node::Resource => env.resource.map(Value::Entity),
             Node::Place => env.place.map(Value::Entity),

@@ -1,10 +1,10 @@
 //! The values that were compared, and why a value is unknown.
 
-use ward_compiler::model::{Access, Expr, ExprId, Ty};
+use ward_compiler::model::{Access, Constant, Expr, ExprId, Ty};
 
 use crate::eval::{Env, Eval, Nearest};
 use crate::truth::Truth;
-use crate::value::{EntityId, Parts, Value, to_constant};
+use crate::value::{EntityId, Value, to_constant};
 
 /// How many elements of a set are written out.
 const LONGEST_SET: usize = 6;
@@ -109,18 +109,17 @@ impl Eval<'_> {
 
     /// A value as policy text.
     pub(super) fn value_text(&self, value: Value, ty: &Ty) -> String {
-        if let (Value::Set(elements), Ty::Set(element)) = (value, ty) {
-            let shown: Vec<_> = elements
-                .places()
-                .filter_map(|place| self.item(place))
-                .take(LONGEST_SET)
-                .map(|value| self.value_text(value, element))
-                .collect();
-            let more = (elements.len as usize).saturating_sub(LONGEST_SET);
-            let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-            return format!("{{{}{more}}}", shown.join(", "));
+        let printer = self.policy.printer();
+        match to_constant(value, ty, &self.asked.frame) {
+            Constant::Set(elements) => {
+                let shown = elements.iter().take(LONGEST_SET);
+                let shown: Vec<_> = shown.map(|element| printer.constant(element)).collect();
+                let more = elements.len().saturating_sub(LONGEST_SET);
+                let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+                format!("{{{}{more}}}", shown.join(", "))
+            }
+            constant => printer.constant(&constant),
         }
-        self.policy.printer().constant(&to_constant(value, ty, &self.asked.frame))
     }
 
     /// Why a value isn't known.

@@ -1,6 +1,6 @@
 //! Assignments: what their names mean, and what has to hold of them.
 
-use ward_compiler::model::{AssignedKind, AssignmentRecord, TypeId};
+use ward_compiler::model::{AssignedKind, AssignmentRecord};
 use ward_diagnostics::{Diagnostic, codes, did_you_mean};
 
 use super::assignment::{Assigned, Assignment, Reaching, Unresolved, WhyUnresolved};
@@ -9,38 +9,39 @@ use crate::value::{EntityId, Names};
 
 impl Builder<'_> {
     pub(super) fn resolve_assignment(&mut self, record: AssignmentRecord) {
+        match self.resolved(&record) {
+            Ok(given) => self.store.assignments.extend(given),
+            Err(why) => self.store.unresolved.push(Unresolved { record, why }),
+        }
+    }
+
+    /// What an assignment gives: nearly always one thing.
+    pub(super) fn resolved(
+        &mut self,
+        record: &AssignmentRecord,
+    ) -> Result<Vec<Assignment>, WhyUnresolved> {
         let subject = self.entity(record.subject.0, &record.subject.1);
         let within = record.within.as_ref().map(|(ty, id)| self.entity(*ty, id));
-        self.check_assignment(&record, subject, within);
-        let meanings = match self.meanings(&record, within) {
-            Ok(meanings) => meanings,
-            Err(why) => {
-                self.store.unresolved.push(Unresolved { record, why });
-                return;
-            }
-        };
+        self.check_assignment(record, subject, within);
+        let meanings = self.meanings(record, within)?;
         let (from, until) = (record.from, record.until);
-        let given =
-            meanings.into_iter().map(|what| Assignment { subject, what, within, from, until });
-        self.store.assignments.extend(given);
+        let given = |what| Assignment { subject, what, within, from, until };
+        Ok(meanings.into_iter().map(given).collect())
     }
 
     /// Puts the assignments to one subject side by side.
     pub(super) fn group_assignments(&mut self) {
-        let types = &self.policy().schema.types;
-        let is_container: Vec<bool> = types
-            .keys()
-            .enumerate()
-            .map(|(at, _)| {
-                types.values().any(|other| other.ancestors.contains(&TypeId::from_index(at)))
-            })
-            .collect();
-        let store = &mut self.store;
-        let all = store.assignments.iter().enumerate();
+        let all = self.store.assignments.iter().enumerate();
         let mut grouped: Vec<Reaching> = all
             .map(|(at, one)| Reaching { assignment: *one, index: number(at), placed: None })
             .collect();
         grouped.sort_by_key(|one| (one.assignment.subject, one.index));
+        self.index_assignments(grouped);
+    }
+
+    /// Notes where the assignments to each entity stand.
+    pub(super) fn index_assignments(&mut self, grouped: Vec<Reaching>) {
+        let store = &mut self.store;
         let mut to_teams = Vec::new();
         for (at, one) in grouped.iter().enumerate() {
             let head = &mut store.heads[one.assignment.subject.0 as usize];
@@ -48,7 +49,7 @@ impl Builder<'_> {
                 head.assignments = number(at);
             }
             head.assigned += 1;
-            if is_container[head.ty.index()] {
+            if self.shape.contains[head.ty.index()] {
                 to_teams.push(number(at));
             }
         }
@@ -114,7 +115,7 @@ impl Builder<'_> {
     ) -> Result<Vec<Assigned>, WhyUnresolved> {
         let policy = self.policy();
         let wants = |kind| record.kind.is_none_or(|wanted| wanted == kind);
-        let Some(found) = self.assignable.get(&record.name) else {
+        let Some(found) = self.shape.assignable.get(&record.name) else {
             return Err(self.unknown_name(record));
         };
         let found = found.clone();
@@ -204,7 +205,7 @@ impl Builder<'_> {
         let help = if record.name == "anyone" {
             Some("`anyone` is held by every known subject and can't be assigned".to_owned())
         } else {
-            did_you_mean(&record.name, self.assignable.keys().map(String::as_str))
+            did_you_mean(&record.name, self.shape.assignable.keys().map(String::as_str))
         };
         self.report(
             Diagnostic::error(

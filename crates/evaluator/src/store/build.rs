@@ -1,43 +1,40 @@
 //! Putting a store together, and checking what has to hold of all data.
 
-use std::collections::BTreeSet;
 use std::net::IpAddr;
+use std::sync::Arc;
 
-use indexmap::IndexMap;
-use rustc_hash::FxHashMap;
 use ward_compiler::model::{
-    Assignable, AssignmentRecord, EntityRecord, Expr, ExprId, IpRange, Policy, PropertyId, TypeId,
+    AssignmentRecord, EntityRecord, Expr, ExprId, IpRange, Policy, Property, TypeId,
 };
 use ward_diagnostics::{Diagnostic, codes};
 
 use super::close::Closed;
+use super::ledger::{Ledger, Loaded};
+use super::shape::{Shape, Slot};
+use super::told::{About, Told};
 use super::{Head, Store, number};
 use crate::value::{EntityId, Names, Parts, Span, Symbol, Value, from_constant};
 
 /// Gathers entities and assignments; [`Builder::finish`] checks them together.
 pub struct Builder<'p> {
     policy: &'p Policy,
+    pub(super) shape: Arc<Shape>,
     pub(super) store: Store,
-    problems: Vec<Diagnostic>,
+    pub(super) told: Told,
+    /// Of what something is said now.
+    about: About,
+    /// Whether something was said that is an error.
+    failed: bool,
     /// The parents of the stored entities, in the order in which they were added.
     pub(super) given_parents: Vec<(EntityId, Span)>,
     pub(super) parents: Vec<EntityId>,
-    /// What each property name means on each type.
-    slots: Vec<FxHashMap<String, Slot>>,
     /// Properties named after a container: what they must name.
-    mirrors: Vec<(EntityId, TypeId, Value)>,
-    assignments: Vec<AssignmentRecord>,
-    /// What each role or class name means to an assignment.
-    pub(super) assignable: IndexMap<String, Assignable>,
-}
-
-/// What a property name means on a type.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Slot {
-    /// A declared property.
-    pub property: Option<PropertyId>,
-    /// The kind of container that it names.
-    pub container: Option<TypeId>,
+    pub(super) mirrors: Vec<(EntityId, TypeId, Value)>,
+    pub(super) assignments: Vec<AssignmentRecord>,
+    /// The values of the policy's constants, by expression.
+    constants: Vec<Option<Value>>,
+    /// How many assignments were there before those that can be changed, once these have begun.
+    held_from: Option<usize>,
 }
 
 impl Names for Builder<'_> {
@@ -87,25 +84,22 @@ impl Parts for Builder<'_> {
 impl<'p> Builder<'p> {
     /// A builder that knows the policy's own constants.
     pub fn new(policy: &'p Policy) -> Self {
-        let mut builder = Self {
-            policy,
-            store: Store::default(),
-            problems: Vec::new(),
-            given_parents: Vec::new(),
-            parents: Vec::new(),
-            slots: slots(policy),
-            mirrors: Vec::new(),
-            assignments: Vec::new(),
-            assignable: policy.assignable(),
-        };
+        let shape = Arc::new(Shape::of(policy));
+        let mut builder = Self::over(policy, shape, Store::default(), Told::default());
         for index in 0..policy.exprs.len() {
             let value = match policy.exprs.get(ExprId::from_index(index)) {
                 Expr::Constant(constant) => Some(from_constant(constant, &mut builder)),
                 _ => None,
             };
-            builder.store.constants.push(value);
+            builder.constants.push(value);
         }
-        let default = |property: &ward_compiler::model::Property, builder: &mut Self| {
+        // Whether somebody has heard of a tenant must not depend on what data name it.
+        for overlay in &policy.overlays {
+            if let Some(id) = &overlay.id {
+                builder.entity(overlay.tenant, id);
+            }
+        }
+        let default = |property: &Property, builder: &mut Self| {
             property.default.as_ref().map(|default| from_constant(default, builder))
         };
         for ty in policy.schema.types.values() {
@@ -117,17 +111,66 @@ impl<'p> Builder<'p> {
         builder
     }
 
+    /// A builder that adds to a store, with what was said of it.
+    pub(super) fn over(policy: &'p Policy, shape: Arc<Shape>, store: Store, told: Told) -> Self {
+        Self {
+            policy,
+            shape,
+            store,
+            told,
+            about: About::default(),
+            failed: false,
+            given_parents: Vec::new(),
+            parents: Vec::new(),
+            mirrors: Vec::new(),
+            assignments: Vec::new(),
+            constants: Vec::new(),
+            held_from: None,
+        }
+    }
+
+    /// A builder that numbers what is new to a store.
+    pub(crate) fn into(store: Store, policy: &'p Policy, shape: Arc<Shape>) -> Self {
+        Self::over(policy, shape, store, Told::default())
+    }
+
+    /// The store as it is now.
+    pub(crate) fn into_store(self) -> Store {
+        self.store
+    }
+
+    /// What is read from now on can be changed later.
+    pub(crate) fn begin_held(&mut self) {
+        self.held_from = Some(self.assignments.len());
+    }
+
+    /// Whether what is read now can be changed later.
+    pub(super) fn is_held(&self) -> bool {
+        self.held_from.is_some()
+    }
+
     pub(super) fn policy(&self) -> &'p Policy {
         self.policy
     }
 
+    /// Of what the next things are said.
+    pub(super) fn about(&mut self, about: About) {
+        self.about = about;
+    }
+
     pub(super) fn report(&mut self, problem: Diagnostic) {
-        self.problems.push(problem);
+        self.failed |= problem.is_error();
+        self.told.say(&self.about, problem);
+    }
+
+    /// Whether something was said that is an error.
+    pub(super) fn has_failed(&self) -> bool {
+        self.failed
     }
 
     /// What a property name means on a type.
     pub(super) fn slot(&self, ty: TypeId, name: &str) -> Option<Slot> {
-        self.slots.get(ty.index())?.get(name).copied()
+        self.shape.slot(ty, name)
     }
 
     /// Adds an entity whose values are written out.
@@ -172,7 +215,7 @@ impl<'p> Builder<'p> {
         for (slot, value) in properties {
             if let Some(container) = slot.container {
                 if let Value::Entity(id) = value {
-                    self.store.mirrors.entry(entity).or_default().push((container, *id));
+                    self.store.mirrors.add(entity, container, *id);
                 }
                 self.mirrors.push((entity, container, *value));
             }
@@ -218,48 +261,58 @@ impl<'p> Builder<'p> {
         format!("{}::{id}", self.policy.schema.ty(ty).name)
     }
 
-    /// The store, and everything that is wrong or odd with the data.
-    pub fn finish(mut self) -> (Store, Vec<Diagnostic>) {
-        let references = self.dangling();
+    /// The data, and everything that is wrong or odd with them.
+    pub fn finish(mut self) -> (Loaded, Vec<Diagnostic>) {
+        self.tell_dangling();
+        self.about(About::Structure);
         Closed::of(&mut self);
         self.check_mirrors();
-        for record in std::mem::take(&mut self.assignments) {
+        let records = std::mem::take(&mut self.assignments);
+        let count = records.len();
+        for (at, record) in records.into_iter().enumerate() {
+            self.about(About::Assignment(number(at)));
             self.resolve_assignment(record);
         }
         self.group_assignments();
-        for message in references {
-            self.report(
-                Diagnostic::warning(codes::DATA_DANGLING, message)
-                    .help("add it to the data; until then everything about it is unknown"),
-            );
-        }
         self.store.shrink();
-        (self.store, self.problems)
+        let plain = self.store.unresolved.is_empty() && self.store.assignments.len() == count;
+        let problems = self.told.all();
+        let ledger = Ledger {
+            shape: self.shape,
+            told: self.told,
+            held_from: self.held_from.filter(|_| plain),
+            changes: 0,
+        };
+        (Loaded { store: self.store, constants: self.constants.into(), ledger }, problems)
     }
 
-    /// References to what isn't stored.
-    fn dangling(&self) -> Vec<String> {
-        let mut found = BTreeSet::new();
+    /// Tells references of the entities that were added to what isn't stored.
+    pub(super) fn tell_dangling(&mut self) {
         let mut named: Vec<EntityId> = Vec::new();
+        let mut found = Vec::new();
         for (id, parents) in &self.given_parents {
             named.clear();
             named.extend(parents.places().filter_map(|at| self.parents.get(at as usize)));
             self.entities_of_row(*id, &mut named);
-            for to in &named {
-                let external = self.policy.schema.ty(self.ty(*to)).external;
-                if self.store.entity(*to).is_none() && !external {
-                    found.insert(format!(
-                        "`{}` refers to `{}`, which isn't stored",
-                        self.name(*id),
-                        self.name(*to)
-                    ));
-                }
-            }
+            found.extend(
+                named.iter().filter(|to| self.is_missing(**to)).map(|to| self.refers(*id, *to)),
+            );
         }
-        found.into_iter().collect()
+        found.into_iter().for_each(|message| self.told.dangle(message, true));
     }
 
-    fn entities_of_row(&self, id: EntityId, found: &mut Vec<EntityId>) {
+    /// Whether an entity ought to be stored and isn't.
+    pub(super) fn is_missing(&self, id: EntityId) -> bool {
+        self.store.entity(id).is_none() && !self.policy.schema.ty(self.ty(id)).external
+    }
+
+    /// That an entity refers to one that isn't stored.
+    pub(super) fn refers(&self, id: EntityId, to: EntityId) -> String {
+        format!("`{}` refers to `{}`, which isn't stored", self.name(id), self.name(to))
+    }
+
+    /// The entities that the properties of one name.
+    pub(super) fn entities_of_row(&self, id: EntityId, found: &mut Vec<EntityId>) {
         let Some(head) = self.store.head(id) else { return };
         let columns = self.policy.schema.ty(head.ty).properties.len();
         for column in 0..number(columns) {
@@ -269,7 +322,7 @@ impl<'p> Builder<'p> {
         }
     }
 
-    fn entities_in(&self, value: Value, found: &mut Vec<EntityId>) {
+    pub(super) fn entities_in(&self, value: Value, found: &mut Vec<EntityId>) {
         match value {
             Value::Entity(id) => found.push(id),
             Value::Set(parts) | Value::Record(parts) => {
@@ -282,7 +335,7 @@ impl<'p> Builder<'p> {
     }
 
     /// A property named after a container's type must name one of the record's containers.
-    fn check_mirrors(&mut self) {
+    pub(super) fn check_mirrors(&mut self) {
         for (entity, container, value) in std::mem::take(&mut self.mirrors) {
             let Some(stored) = self.store.entity(entity) else { continue };
             let mut named = Vec::new();
@@ -302,28 +355,6 @@ impl<'p> Builder<'p> {
             }
         }
     }
-}
-
-/// What every property name means, by type.
-fn slots(policy: &Policy) -> Vec<FxHashMap<String, Slot>> {
-    let schema = &policy.schema;
-    let of_type = |ty: TypeId| {
-        let mut slots: FxHashMap<String, Slot> = FxHashMap::default();
-        for (at, name) in schema.ty(ty).properties.keys().enumerate() {
-            let property = Some(PropertyId::from_index(at));
-            let container = schema.mirrored_container(ty, name);
-            slots.insert(name.clone(), Slot { property, container });
-        }
-        // Of two kinds with one name in snake case the first is meant, as everywhere.
-        for ancestor in &schema.ty(ty).ancestors {
-            let container = Some(*ancestor);
-            slots
-                .entry(schema.ty(*ancestor).snake.clone())
-                .or_insert(Slot { property: None, container });
-        }
-        slots
-    };
-    schema.type_ids().map(of_type).collect()
 }
 
 impl Store {

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 use ward_diagnostics::{Diagnostic, codes};
 
-use super::{Builder, number};
+use super::{Builder, Store, number};
 use crate::value::EntityId;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,10 +18,10 @@ enum State {
 
 /// A list of parents and ancestors that is known.
 #[derive(Clone, Copy)]
-struct List {
-    links: u32,
-    ancestors: u32,
-    complete: bool,
+pub(super) struct List {
+    pub links: u32,
+    pub ancestors: u32,
+    pub complete: bool,
 }
 
 /// The work of closing all containers.
@@ -105,20 +105,18 @@ impl<'b, 'p> Closed<'b, 'p> {
         let list = match self.known.get(&parents) {
             Some(list) => *list,
             None => {
-                let list = self.list(&parents);
+                let list = List::of(&mut self.builder.store, &parents);
                 self.known.insert(parents, list);
                 list
             }
         };
-        let head = &mut self.builder.store.heads[at];
-        head.links = list.links;
-        head.parents = count;
-        head.ancestors = list.ancestors;
-        head.complete = list.complete;
+        self.builder.store.heads[at].close(list, count);
     }
+}
 
-    fn list(&mut self, parents: &[EntityId]) -> List {
-        let store = &mut self.builder.store;
+impl List {
+    /// Writes down the parents of an entity, and what they lie in.
+    pub fn of(store: &mut Store, parents: &[EntityId]) -> Self {
         let mut ancestors: Vec<EntityId> = parents.to_vec();
         let mut complete = true;
         for parent in parents {
@@ -135,6 +133,6 @@ impl<'b, 'p> Closed<'b, 'p> {
         let links = number(store.links.len());
         store.links.extend_from_slice(parents);
         store.links.extend_from_slice(&ancestors);
-        List { links, ancestors: number(ancestors.len()), complete }
+        Self { links, ancestors: number(ancestors.len()), complete }
     }
 }

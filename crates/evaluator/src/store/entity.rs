@@ -3,6 +3,7 @@
 use ward_compiler::model::{PropertyId, TypeId};
 
 use super::Store;
+use super::close::List;
 use crate::value::{EntityId, Value};
 
 /// No row: the entity isn't stored.
@@ -43,6 +44,32 @@ impl Head {
         }
     }
 
+    /// Notes where parents and ancestors stand.
+    pub(super) fn close(&mut self, list: List, parents: u32) {
+        self.links = list.links;
+        self.parents = parents;
+        self.ancestors = list.ancestors;
+        self.complete = list.complete;
+    }
+
+    /// Lies where it lay.
+    pub(super) fn stay(&mut self, before: &Self) {
+        let Self { links, parents, ancestors, complete, .. } = *before;
+        self.close(List { links, ancestors, complete }, parents);
+    }
+
+    /// Forgets where the assignments to it stand.
+    pub(super) fn unassign(&mut self) {
+        (self.assignments, self.assigned) = (0, 0);
+    }
+
+    /// Takes the entity away; what is assigned to it stays.
+    pub(super) fn unstore(&mut self) {
+        let assigned = (self.assignments, self.assigned);
+        *self = Self::unstored(self.ty);
+        (self.assignments, self.assigned) = assigned;
+    }
+
     /// Whether the entity is stored.
     pub fn is_stored(&self) -> bool {
         self.row != NO_ROW
@@ -80,6 +107,6 @@ impl<'s> Entity<'s> {
 
     /// The containers that its properties name, by kind: which is meant where there are several.
     pub fn mirrors(&self) -> &'s [(TypeId, EntityId)] {
-        self.store.mirrors.get(&self.id).map_or(&[], Vec::as_slice)
+        self.store.mirrors.of(self.id)
     }
 }

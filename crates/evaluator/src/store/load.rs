@@ -7,9 +7,10 @@ use ward_compiler::model::{AssignedKind, AssignmentRecord, Ty, TypeId};
 use ward_compiler::time::parse_date;
 use ward_diagnostics::{Diagnostic, codes, did_you_mean};
 
-use super::Builder;
-use super::build::Slot;
+use super::shape::Slot;
 use super::stream::{Draft, File, Sink, add_assignment, add_entity};
+use super::told::About;
+use super::{Builder, Change};
 use crate::value::{EntityId, Names, Value, from_json, parse_entity};
 
 /// A data file: its name for messages, and its text.
@@ -47,6 +48,15 @@ pub fn read_json_telling(builder: &mut Builder<'_>, file: &DataFile, tell: &mut 
     }
 }
 
+/// Reads what is put by a change, which can be changed again.
+pub(super) fn read_change(builder: &mut Builder<'_>, change: &Change) {
+    let tell = &mut |_| {};
+    let mut reader = Reader { builder, file: &change.name, draft: Draft::default(), tell };
+    change.entities.iter().enumerate().for_each(|(at, text)| reader.entity(at, text));
+    let assignments = change.assignments.iter().enumerate();
+    assignments.for_each(|(at, (_, text))| reader.assignment(at, text));
+}
+
 struct Reader<'b, 'p> {
     builder: &'b mut Builder<'p>,
     file: &'b str,
@@ -60,6 +70,7 @@ impl Sink for Reader<'_, '_> {
             && let Ok(json) = serde_json::from_str(text)
         {
             self.odd_entity(&format!("entities[{at}]"), &json);
+            self.builder.about(About::Files);
         }
         (self.tell)(at + 1);
     }
@@ -156,6 +167,9 @@ impl Reader<'_, '_> {
         let Some(ty_name) = self.needed(place, given, "type") else { return };
         let Some(id) = self.needed(place, given, "id") else { return };
         let name = format!("{ty_name}::{id}");
+        if self.builder.is_held() {
+            self.builder.about(About::Held(name.clone()));
+        }
         let schema = &self.builder.policy().schema;
         let Some(ty) = schema.find_type(ty_name) else {
             let help = did_you_mean(ty_name, schema.types.keys().map(String::as_str));

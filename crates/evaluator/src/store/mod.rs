@@ -9,22 +9,32 @@ mod arena;
 mod assign;
 mod assignment;
 mod build;
+mod change;
 mod close;
 mod entity;
+mod ledger;
 mod load;
+mod mirrors;
+mod shape;
 mod stream;
+mod told;
 
-use rustc_hash::FxHashMap;
-use ward_compiler::model::{ExprId, IpRange, Policy, PropertyId, TypeId};
+use ward_compiler::model::{IpRange, Policy, PropertyId, TypeId};
 
+use crate::truth::Truth;
 use crate::value::{EntityId, Parts, Pool, Symbol, Value};
+use mirrors::Mirrors;
 
 pub(crate) use arena::{Texts, Uids, number};
 pub(crate) use assignment::Reaching;
 pub use assignment::{Assigned, Assignment, Unresolved, WhyUnresolved};
 pub use build::Builder;
+pub use change::Change;
+pub(crate) use change::change;
 pub use entity::Entity;
 pub(crate) use entity::Head;
+pub(crate) use ledger::Ledger;
+pub use ledger::Loaded;
 pub use load::{DataFile, read_json, read_json_telling};
 
 /// All data that decisions are made on.
@@ -39,7 +49,7 @@ pub struct Store {
     rows: Vec<Option<Value>>,
     /// The containers that an entity's properties name, by kind: which is meant where there are
     /// several.
-    mirrors: FxHashMap<EntityId, Vec<(TypeId, EntityId)>>,
+    mirrors: Mirrors,
     pool: Pool,
     /// As they were given.
     assignments: Vec<Assignment>,
@@ -49,8 +59,6 @@ pub struct Store {
     to_teams: Vec<u32>,
     /// Assignments that give nothing, because their name means nothing.
     unresolved: Vec<Unresolved>,
-    /// The values of the policy's constants, by expression.
-    constants: Vec<Option<Value>>,
     /// The defaults of declared properties, by type and property.
     defaults: Vec<Vec<Option<Value>>>,
     /// The defaults of context fields.
@@ -60,7 +68,7 @@ pub struct Store {
 impl Store {
     /// An empty store for a policy.
     pub fn empty(policy: &Policy) -> Self {
-        Builder::new(policy).finish().0
+        Builder::new(policy).finish().0.store
     }
 
     /// The text of a symbol; empty for one that isn't of this store.
@@ -76,6 +84,18 @@ impl Store {
     /// The entity of a type and id, if policy or data name it.
     pub fn find(&self, ty: TypeId, id: &str) -> Option<EntityId> {
         self.uids.find(ty, id).map(EntityId)
+    }
+
+    /// Whether an entity is stored, something stored lies in it, or it has a part in an assignment:
+    /// whether it is there, as far as the data say where things are.
+    pub fn is_placed(&self, id: EntityId) -> bool {
+        let around = |head: &Head| {
+            let above = self.links(head.links + head.parents, head.ancestors);
+            head.is_stored() && above.binary_search(&id).is_ok()
+        };
+        self.entity(id).is_some()
+            || self.heads.iter().any(around)
+            || self.assignments.iter().any(|one| one.subject == id || one.within == Some(id))
     }
 
     /// How many entities are known, stored or not.
@@ -154,11 +174,13 @@ impl Store {
         &self.by_subject
     }
 
-    /// Notes for each of [`Store::all_reaching`] whether its place is one where its role can be
-    /// held.
-    pub(crate) fn set_placed(&mut self, placed: Vec<Option<crate::truth::Truth>>) {
-        for (one, placed) in self.by_subject.iter_mut().zip(placed) {
-            one.placed = placed;
+    /// Notes of some of [`Store::all_reaching`] whether their place is one where their role can
+    /// be held.
+    pub(crate) fn set_placed(&mut self, placed: Vec<(usize, Option<Truth>)>) {
+        for (at, placed) in placed {
+            if let Some(one) = self.by_subject.get_mut(at) {
+                one.placed = placed;
+            }
         }
     }
 
@@ -176,11 +198,6 @@ impl Store {
     /// What silence means for the fields of the context.
     pub(crate) fn context_defaults(&self) -> &[Option<Value>] {
         &self.context
-    }
-
-    /// The value of a constant of the policy.
-    pub fn constant(&self, id: ExprId) -> Option<Value> {
-        self.constants.get(id.index()).copied().flatten()
     }
 
     /// The parts of the values.

@@ -11,7 +11,7 @@ use ward_compiler::model::{AssignedKind, AssignmentRecord, Ty, TypeId};
 use ward_compiler::time::parse_date;
 
 use super::Builder;
-use super::build::Slot;
+use super::shape::Slot;
 use crate::value::{EntityId, Names, OrNull, Value, ValueSeed, parse_entity};
 
 /// Where an element of a data file goes.

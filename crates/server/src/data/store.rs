@@ -1,5 +1,6 @@
 //! The store on disk: redb, a file of its own, in which a transaction is kept whole or not at all.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind::InvalidData;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,6 +11,7 @@ use redb::{
 use ward_evaluator::DataFile;
 use ward_live::Held;
 
+use super::digest::Changes;
 use super::{Records, Transaction};
 
 const ENTITIES: TableDefinition<'static, &str, &str> = TableDefinition::new("entities");
@@ -19,7 +21,7 @@ const ASSIGNMENTS: TableDefinition<'static, &str, &str> = TableDefinition::new("
 #[derive(Debug)]
 pub struct DataStore {
     database: Database,
-    /// Replaced as a whole when a transaction is kept: readers don't wait for writers.
+    /// Changed when a transaction is kept, in a copy where somebody is reading them.
     records: Mutex<Arc<Records>>,
     /// Held by whoever makes a transaction.
     writing: Mutex<()>,
@@ -56,7 +58,11 @@ impl DataStore {
 
 impl Held for DataStore {
     fn data(&self) -> DataFile {
-        self.records().file()
+        self.records().file(None)
+    }
+
+    fn fingerprint(&self) -> String {
+        self.records().fingerprint().to_owned()
     }
 }
 
@@ -72,15 +78,11 @@ impl Writer<'_> {
         self.store.records()
     }
 
-    /// What a transaction would make of it.
-    pub(super) fn with(&self, transaction: &Transaction) -> Records {
-        self.records().with(transaction)
-    }
-
     /// Keeps a transaction: when this is well, it is on disk.
-    pub(super) fn keep(&self, transaction: &Transaction, next: Records) -> Result<(), String> {
+    pub(super) fn keep(&self, transaction: &Transaction, changes: Changes) -> Result<(), String> {
         write(&self.store.database, transaction).map_err(|error| error.to_string())?;
-        *self.store.records.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        let mut records = self.store.records.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::make_mut(&mut records).apply(transaction, changes);
         Ok(())
     }
 }
@@ -92,16 +94,16 @@ fn read(database: &Database) -> Result<Records, Box<dyn std::error::Error>> {
     making.open_table(ASSIGNMENTS)?;
     making.commit()?;
     let reading = database.begin_read()?;
-    let mut records = Records::default();
+    let (mut entities, mut assignments) = (BTreeMap::new(), BTreeMap::new());
     for entry in reading.open_table(ENTITIES)?.iter()? {
         let (name, text) = entry?;
-        records.entities.insert(name.value().to_owned(), serde_json::from_str(text.value())?);
+        entities.insert(name.value().to_owned(), serde_json::from_str(text.value())?);
     }
     for entry in reading.open_table(ASSIGNMENTS)?.iter()? {
         let (name, text) = entry?;
-        records.assignments.insert(name.value().to_owned(), serde_json::from_str(text.value())?);
+        assignments.insert(name.value().to_owned(), serde_json::from_str(text.value())?);
     }
-    Ok(records)
+    Ok(Records::new(entities, assignments))
 }
 
 fn write(database: &Database, transaction: &Transaction) -> Result<(), redb::Error> {

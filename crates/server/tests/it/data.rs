@@ -1,7 +1,11 @@
 //! Data that callers change.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
+use ward_live::{DataEffort, Gates, Reloader, Version};
 use ward_server::Settings;
+use ward_server::data::{self, DataStore};
 
 use crate::client::Answer;
 use crate::service::{Clinic, Running, ask, settings};
@@ -107,4 +111,57 @@ fn it_starts_only_where_writers_are_known() {
     let clinic = Clinic::new();
     let open = Settings { store: Some(clinic.path("s")), ..settings() };
     assert_eq!(ward_server::Service::new(clinic.place(), open).unwrap_err().code.0, "E1102");
+}
+
+/// The store of a clinic with a reloader that has it in force.
+fn opened(clinic: &Clinic) -> (Arc<DataStore>, Reloader) {
+    let store = Arc::new(DataStore::open(&clinic.path("direct.redb")).unwrap());
+    let reloader = Reloader::new(clinic.place(), Gates::default()).held(store.clone());
+    reloader.reload();
+    (store, reloader)
+}
+
+/// The `round`th of many transactions: users come and go, and so does what they are given.
+fn transaction(round: usize) -> Value {
+    let name = |at: usize| format!("u{}", at * 7 % 13);
+    let user = json!({"type": "User", "id": name(round)});
+    let nurse = |at: usize| json!({"subject": format!("User::{}", name(at)), "role": "nurse"});
+    match round % 5 {
+        0 => json!({"put": {"entities": [user], "assignments": [nurse(round), nurse(round + 3)]}}),
+        1 => json!({"put": {"entities": [user]}, "delete": {"assignments": [nurse(round + 2)]}}),
+        2 => json!({"delete": {"entities": [format!("User::{}", name(round + 1))]}}),
+        3 => {
+            json!({"put": {"assignments": [nurse(round)]}, "delete": {"assignments": [nurse(round)]}})
+        }
+        _ => {
+            json!({"put": {"entities": [user]}, "delete": {"entities": [format!("User::{}", name(round))]}})
+        }
+    }
+}
+
+#[test]
+fn what_many_transactions_make_is_what_a_restart_finds() {
+    let clinic = Clinic::new();
+    let told = |version: &Version| {
+        let store = version.engine.store();
+        let assignments = store.assignments().iter().map(|one| {
+            let (_, who) = store.uid(one.subject).unwrap();
+            (who.to_owned(), format!("{:?}", one.what))
+        });
+        let warnings: Vec<_> = version.warnings.iter().map(|one| one.message.clone()).collect();
+        (version.data.clone(), store.stored_count(), assignments.collect::<Vec<_>>(), warnings)
+    };
+    for rounds in [3, 11, 40] {
+        let (store, reloader) = opened(&clinic);
+        for round in 0..rounds {
+            let body = transaction(round).to_string();
+            data::change(&store, &reloader, body.as_bytes()).unwrap();
+            let version = reloader.live().current().unwrap();
+            assert_eq!(version.effort.data, DataEffort::Changed, "{body}");
+        }
+        let before = told(&reloader.live().current().unwrap());
+        drop((store, reloader));
+        let (_, reloader) = opened(&clinic);
+        assert_eq!(told(&reloader.live().current().unwrap()), before);
+    }
 }
