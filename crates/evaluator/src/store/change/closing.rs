@@ -1,5 +1,7 @@
 //! What entities lie in, after some of them have come, gone or been moved.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::store::close::List;
@@ -11,9 +13,9 @@ use crate::value::EntityId;
 pub(super) fn close(
     builder: &mut Builder<'_>,
     old: &Store,
-    changed: &FxHashSet<EntityId>,
-    appeared: &FxHashSet<EntityId>,
-) -> Option<FxHashSet<EntityId>> {
+    changed: &BTreeSet<EntityId>,
+    appeared: &BTreeSet<EntityId>,
+) -> Option<BTreeSet<EntityId>> {
     let given: FxHashMap<EntityId, Vec<EntityId>> = builder
         .given_parents
         .iter()
@@ -26,26 +28,23 @@ pub(super) fn close(
         let before = old.entity(**id).map(|entity| entity.parents());
         appeared.contains(id) || before != given.get(id).map(Vec::as_slice)
     };
-    let mut moved: FxHashSet<EntityId> = changed.iter().filter(is_moved).copied().collect();
+    let mut moved: BTreeSet<EntityId> = changed.iter().filter(is_moved).copied().collect();
     lying_in(builder, old, &mut moved);
     let stays = changed.iter().filter(|id| !moved.contains(id));
     for (id, head) in stays.filter_map(|id| Some((*id, old.head(*id)?))) {
         builder.store.heads.get_mut(id.0 as usize)?.stay(head);
     }
-    let mut open: Vec<(EntityId, Vec<EntityId>)> = Vec::new();
-    for id in &moved {
-        let Some(entity) = builder.store.entity(*id) else { continue };
-        let parents = given.get(id).map_or_else(|| entity.parents().to_vec(), Clone::clone);
-        open.push((*id, parents));
-    }
-    // Never the order of a hash table, so that numbers come out the same each time.
-    open.sort_unstable_by_key(|(id, _)| *id);
-    Closing { builder, open: open.into_iter().collect(), known: FxHashMap::default() }.all()?;
+    let open = moved.iter().filter_map(|id| {
+        let entity = builder.store.entity(*id)?;
+        Some((*id, given.get(id).map_or_else(|| entity.parents().to_vec(), Clone::clone)))
+    });
+    let open = open.collect();
+    Closing { builder, open, known: FxHashMap::default() }.all(&moved)?;
     Some(moved)
 }
 
 /// Adds all that lie in some entities.
-fn lying_in(builder: &Builder<'_>, old: &Store, moved: &mut FxHashSet<EntityId>) {
+fn lying_in(builder: &Builder<'_>, old: &Store, moved: &mut BTreeSet<EntityId>) {
     let known = number(old.known());
     let outer: Vec<EntityId> = moved.iter().copied().filter(|id| id.0 < known).collect();
     if outer.is_empty() {
@@ -70,10 +69,8 @@ struct Closing<'b, 'p> {
 }
 
 impl Closing<'_, '_> {
-    fn all(&mut self) -> Option<()> {
-        let mut all: Vec<EntityId> = self.open.keys().copied().collect();
-        all.sort_unstable();
-        all.into_iter().try_for_each(|id| self.from(id))
+    fn all(&mut self, moved: &BTreeSet<EntityId>) -> Option<()> {
+        moved.iter().try_for_each(|id| self.from(*id))
     }
 
     /// Parents come before children. Who is met again while still waiting contains itself.

@@ -1,6 +1,7 @@
 //! Entities that go and are put.
 
-use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
+
 use ward_compiler::model::PropertyId;
 
 use super::Change;
@@ -13,7 +14,7 @@ use crate::value::EntityId;
 /// What a change of entities reaches besides themselves.
 pub(super) struct Moved {
     /// Those that have come, gone, or lie elsewhere, and all that lie in them.
-    pub entities: FxHashSet<EntityId>,
+    pub entities: BTreeSet<EntityId>,
     /// Whether something that isn't changed knows one of them.
     pub were_known: bool,
 }
@@ -21,7 +22,7 @@ pub(super) struct Moved {
 /// Takes entities away and puts others; `None` where something is wrong.
 pub(super) fn change(builder: &mut Builder<'_>, old: &Store, change: &Change) -> Option<Moved> {
     builder.begin_held();
-    let mut gone = FxHashSet::default();
+    let mut gone = BTreeSet::new();
     for name in &change.gone {
         builder.told.forget_entity(name);
         // One of a type that isn't declared was left out.
@@ -39,8 +40,8 @@ pub(super) fn change(builder: &mut Builder<'_>, old: &Store, change: &Change) ->
     builder.tell_dangling();
     let known = number(old.known());
     let is_stored = |store: &Store, id: EntityId| store.entity(id).is_some();
-    let changed: FxHashSet<EntityId> = gone.iter().chain(&put).copied().collect();
-    let appeared: FxHashSet<EntityId> = changed
+    let changed: BTreeSet<EntityId> = gone.iter().chain(&put).copied().collect();
+    let appeared: BTreeSet<EntityId> = changed
         .iter()
         .copied()
         .filter(|id| is_stored(old, *id) != is_stored(&builder.store, *id))
@@ -81,7 +82,7 @@ fn references(builder: &Builder<'_>, id: EntityId) -> Vec<EntityId> {
 }
 
 /// Says anew which references to some entities lead to what isn't stored.
-fn tell_references_to(builder: &mut Builder<'_>, some: &FxHashSet<EntityId>) {
+fn tell_references_to(builder: &mut Builder<'_>, some: &BTreeSet<EntityId>) {
     let mut said = Vec::new();
     let mut named = Vec::new();
     for at in 0..builder.store.known() {
@@ -98,7 +99,7 @@ fn tell_references_to(builder: &mut Builder<'_>, some: &FxHashSet<EntityId>) {
 
 /// Whether the properties of entities that lie elsewhere still name their containers; `None`
 /// where they don't.
-fn check_mirrors_of(builder: &Builder<'_>, moved: &FxHashSet<EntityId>) -> Option<()> {
+fn check_mirrors_of(builder: &Builder<'_>, moved: &BTreeSet<EntityId>) -> Option<()> {
     let schema = &builder.policy().schema;
     let mut named = Vec::new();
     for id in moved {
