@@ -7,7 +7,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use ward_compiler::Policy;
@@ -53,10 +53,13 @@ pub(crate) fn within(
         // Nobody listens any more where the time was up.
         let _ = told.send(question());
     });
-    if let Err(error) = spawned {
-        return Verdict::Undecided(format!("no thread to prove in: {error}"));
-    }
-    match heard.recv_timeout(limit.saturating_add(GRACE)) {
+    let thread = match spawned {
+        Ok(thread) => thread,
+        Err(error) => return Verdict::Undecided(format!("no thread to prove in: {error}")),
+    };
+    let verdict = heard.recv_timeout(limit.saturating_add(GRACE));
+    end_of(thread, matches!(verdict, Err(RecvTimeoutError::Timeout)));
+    match verdict {
         Ok(Verdict::Undecided(_)) | Err(RecvTimeoutError::Timeout) if begun.elapsed() >= limit => {
             Verdict::Undecided(format!("it takes longer than {} seconds", limit.as_secs_f64()))
         }
@@ -65,8 +68,25 @@ pub(crate) fn within(
     }
 }
 
+/// Waits for a thread that has nothing more to do. One that is abandoned is left to itself for good.
+///
+/// Neither is ever detached, as dropping its handle would: where a thread ends at that very moment
+/// and its stack is too large to be kept for another, some versions of glibc read what was
+/// just given back, and the process is gone.
+fn end_of(thread: JoinHandle<()>, abandoned: bool) {
+    if abandoned {
+        std::mem::forget(thread);
+    } else {
+        // That it panicked has been heard by its silence.
+        let _ = thread.join();
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use super::*;
 
     #[test]
@@ -87,6 +107,32 @@ mod tests {
         });
         assert!(matches!(verdict, Verdict::Undecided(_)));
         assert!(!is_over());
+    }
+
+    /// Takes its time to go, as the end of a thread may.
+    struct Late(Arc<AtomicBool>);
+
+    impl Drop for Late {
+        fn drop(&mut self) {
+            thread::sleep(Duration::from_millis(50));
+            self.0.store(true, Ordering::SeqCst);
+        }
+    }
+
+    thread_local! {
+        static LATE: RefCell<Option<Late>> = const { RefCell::new(None) };
+    }
+
+    #[test]
+    fn whoever_has_a_verdict_has_no_thread_left_that_is_just_ending() {
+        let gone = Arc::new(AtomicBool::new(false));
+        let late = Late(gone.clone());
+        let verdict = within(Duration::from_secs(60), move || {
+            LATE.set(Some(late));
+            Verdict::Proved
+        });
+        assert_eq!(verdict, Verdict::Proved);
+        assert!(gone.load(Ordering::SeqCst));
     }
 
     #[test]
