@@ -84,10 +84,11 @@ fn measure(run: &Run, section: &mut Section, size: &Size) -> Result<(), Failed> 
         named: BTreeMap::new(),
     };
     let changed = driver.windows(size.rounds);
-    let Driver { callers, delays, .. } = driver;
+    let Driver { callers, delays, mut service, .. } = driver;
     let heard = callers.end()?;
     tell(section, size, heard, delays);
-    let why = changed.as_ref().err().map_or_else(String::new, |why| format!(": {why}"));
+    let why = changed.as_ref().err().map(|why| format!(": {why}{}", service.ended()));
+    let why = why.unwrap_or_default();
     section.promise(
         changed.is_ok(),
         format!("{} policy: each version comes into force{why}", size.name),

@@ -102,6 +102,12 @@ impl Service {
         Ok(())
     }
 
+    /// How it ended, where it did so by itself; in words for a promise.
+    pub fn ended(&mut self) -> String {
+        let status = self.child.try_wait().ok().flatten();
+        status.map_or_else(String::new, |status| format!("; the service ended: {status}"))
+    }
+
     /// Its resident memory in KiB: now, and the most there has been.
     ///
     /// # Errors

@@ -38,7 +38,7 @@ struct Tally {
 pub fn run(run: &Run) -> Result<Section, Failed> {
     let rounds = run.rounds(1_900, 57);
     let clinic = Clinic::in_memory(AT_ONCE)?;
-    let service = Service::start(&run.ward, &clinic, &[])?;
+    let mut service = Service::start(&run.ward, &clinic, &[])?;
     let plan = Plan::new(service.address, 4, run.rate, Combination::policy_alone);
     let callers = Callers::start(plan.clone());
     let mut tallies: Vec<Tally> = DAMAGES.iter().map(|_| Tally::default()).collect();
@@ -77,7 +77,8 @@ pub fn run(run: &Run) -> Result<Section, Failed> {
         ),
     );
     section.promise(heard.failed == 0, format!("no request fails: {} did", heard.failed));
-    let why = stormed.as_ref().err().map_or_else(String::new, |why| format!(": {why}"));
+    let why = stormed.as_ref().err().map(|why| format!(": {why}{}", service.ended()));
+    let why = why.unwrap_or_default();
     section.promise(
         stormed.is_ok(),
         format!("each of {rounds} mended versions comes into force{why}"),
