@@ -6,7 +6,7 @@ use ward_evaluator::{Malformed, Reasons};
 
 use super::Reply;
 
-/// A message never gets longer than this, in characters, however long a name the caller gave.
+/// A text of an error never takes more bytes of JSON than this, whatever name the caller gave.
 const LONGEST: usize = 160;
 
 /// Why a request is not answered.
@@ -53,7 +53,7 @@ impl Problem {
         Self::limit(503, "the time for one request is up", "ask for less at once, or again later")
     }
 
-    /// `{"error": {"code", "message", "help"}}`, of a few hundred bytes at most.
+    /// `{"error": {"code", "message", "help"}}`, of less than 400 bytes.
     pub fn to_json(&self) -> Value {
         json!({"error": self.error()})
     }
@@ -84,12 +84,24 @@ impl From<Malformed> for Problem {
 
 /// The beginning of a long text.
 fn clip(text: &str) -> String {
-    if text.chars().nth(LONGEST).is_none() {
-        return text.to_owned();
+    let mut bytes = 0;
+    let over = text.char_indices().find(|(_, letter)| {
+        bytes += in_json(*letter);
+        bytes > LONGEST
+    });
+    match over {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
     }
-    let mut short: String = text.chars().take(LONGEST).collect();
-    short.push('…');
-    short
+}
+
+/// How many bytes JSON takes for a letter.
+fn in_json(letter: char) -> usize {
+    match letter {
+        '"' | '\\' | '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' => 2,
+        letter if letter < ' ' => 6,
+        letter => letter.len_utf8(),
+    }
 }
 
 /// Clips what a refusal says of names that aren't there: they are the caller's, of any length.
@@ -106,7 +118,10 @@ mod tests {
 
     #[test]
     fn an_error_stays_short_however_long_the_name() {
-        let problem = Problem::shape("x".repeat(100_000), "\u{1F600}".repeat(100_000));
-        assert!(problem.reply().body.len() < 1_200);
+        for letter in ["x", "\u{1F600}", "\u{0}", "\"", "\n", "é"] {
+            let problem = Problem::shape(letter.repeat(100_000), letter.repeat(100_000));
+            let length = problem.reply().body.len();
+            assert!((300..400).contains(&length), "{letter:?}: {length}");
+        }
     }
 }

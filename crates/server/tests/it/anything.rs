@@ -37,7 +37,7 @@ fn check(endpoint: Endpoint, body: &[u8]) -> Result<(), TestCaseError> {
     prop_assert!([200, 400, 413].contains(&reply.status), "{}", reply.status);
     if reply.status != 200 {
         prop_assert!(json["error"]["message"].is_string() && json.get("decision").is_none());
-        prop_assert!(reply.body.len() < 1_200);
+        prop_assert!(reply.body.len() < 400);
     }
     prop_assert_eq!(&answered(endpoint, body), &reply, "asked again");
     Ok(())
