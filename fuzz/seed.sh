@@ -2,7 +2,7 @@
 # Fills corpus/ with what the repository has: policies, data and requests.
 set -eu
 cd "$(dirname "$0")"
-for target in parse compile mutate data request; do mkdir -p "corpus/$target"; done
+for target in parse compile mutate data request api; do mkdir -p "corpus/$target"; done
 find ../policies ../grammar/examples ../crates ../tests src -name '*.policy' -not -path '*/target/*' |
 while read -r file; do
   name=$(echo "$file" | tr '/.' '__')
@@ -15,10 +15,11 @@ while read -r file; do cp "$file" "corpus/data/$(echo "$file" | tr '/.' '__')"; 
 find ../tests ../crates ../policies -name 'requests.jsonl' -not -path '*/target/*' |
 while read -r file; do
   split -l 1 "$file" "corpus/request/$(echo "$file" | tr '/.' '__')_"
+  split -l 1 "$file" "corpus/api/$(echo "$file" | tr '/.' '__')_"
 done
 # What the generators make something of: bytes that don't begin like JSON.
 for seed in 1 2 3 4 5 6 7 8; do
-  for target in mutate data request; do
+  for target in mutate data request api; do
     head -c $((seed * 40)) /dev/urandom > "corpus/$target/bytes_$seed"
   done
 done

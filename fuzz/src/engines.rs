@@ -10,7 +10,8 @@ use ward_evaluator::{DataFile, Engine};
 /// A policy that has every type of value and every verb.
 pub const POLICY: &str = include_str!("everything.policy");
 
-const DATA: &str = include_str!("everything.json");
+/// Data for it.
+pub const DATA: &str = include_str!("everything.json");
 
 type Ready = (Arc<Policy>, Engine);
 

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Number, Value as Json, json};
 
+use crate::engines;
+
 /// What is made.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Shape {
@@ -9,6 +11,8 @@ pub enum Shape {
     Data,
     /// A request.
     Request,
+    /// A body of the service's API: a request, a batch or a search.
+    Body,
 }
 
 /// Texts that mean something to the policies, or come close to it.
@@ -139,6 +143,7 @@ pub fn made(bytes: &[u8], shape: Shape) -> Option<Json> {
     Some(match shape {
         Shape::Data => from.data(),
         Shape::Request => from.request(),
+        Shape::Body => from.body(),
     })
 }
 
@@ -259,6 +264,78 @@ impl Bytes<'_> {
         Json::Object(assignment)
     }
 
+    /// One body for every endpoint: each takes what it knows of it.
+    fn body(&mut self) -> Json {
+        let mut body = self.likely();
+        if self.next().is_multiple_of(2) {
+            let items: Vec<Json> = (0..self.next() % 6).map(|_| self.item()).collect();
+            body["evaluations"] = self.mostly(|_| json!(items));
+            let semantics = ["execute_all", "deny_on_first_deny", "permit_on_first_permit"];
+            let semantic = self.mostly(|from| json!(semantics[from.next() % 3]));
+            body["options"] = self.mostly(|_| json!({"evaluations_semantic": semantic}));
+        }
+        if self.next().is_multiple_of(2) {
+            let limit = self.mostly(|from| json!(1 + from.next() % 3));
+            body["page"] = self.mostly(|_| json!({"limit": limit}));
+        }
+        // A search says no id, and defaults of a batch may be left out.
+        for (member, field) in [("subject", "id"), ("resource", "id"), ("action", "name")] {
+            match self.next() % 6 {
+                0 => drop(body[member].as_object_mut().map(|member| member.remove(field))),
+                1 => drop(body.as_object_mut().map(|body| body.remove(member))),
+                _ => {}
+            }
+        }
+        self.spoiled(body)
+    }
+
+    /// A request of which some are permitted, or any.
+    fn likely(&mut self) -> Json {
+        let right = engines::requests();
+        match self.next() {
+            at if at < 192 => {
+                let mut right = right[at % right.len()].clone();
+                // Those are for records that are made; what is stored has properties of its own.
+                if at < 144 {
+                    right["resource"].as_object_mut().map(|record| record.remove("properties"));
+                }
+                right
+            }
+            _ => self.request(),
+        }
+    }
+
+    /// Members of a request, over the defaults.
+    fn item(&mut self) -> Json {
+        let mut item = self.mostly(Self::likely);
+        let keep = self.next();
+        for (at, name) in ["subject", "action", "resource", "context"].iter().enumerate() {
+            if let Some(item) = item.as_object_mut().filter(|_| keep >> at & 1 == 0) {
+                item.remove(*name);
+            }
+        }
+        item
+    }
+
+    /// Sometimes with anything in some place.
+    fn spoiled(&mut self, mut body: Json) -> Json {
+        if self.next() >= 224 {
+            let depth = 1 + self.next() % 4;
+            self.spoil(&mut body, depth);
+        }
+        body
+    }
+
+    fn spoil(&mut self, place: &mut Json, depth: usize) {
+        let at = self.next();
+        if depth > 0
+            && let Some(inner) = inner(place, at)
+        {
+            return self.spoil(inner, depth - 1);
+        }
+        *place = self.value(3);
+    }
+
     fn request(&mut self) -> Json {
         let (subject, resource) = (self.mostly(Self::party), self.mostly(Self::party));
         let name = self.mostly(|from| json!(WORDS[34 + from.next() % 5]));
@@ -270,5 +347,20 @@ impl Bytes<'_> {
             "resource": resource,
             "context": context,
         })
+    }
+}
+
+/// What stands at a place within, counted around.
+fn inner(json: &mut Json, at: usize) -> Option<&mut Json> {
+    match json {
+        Json::Object(object) => {
+            let at = at.checked_rem(object.len())?;
+            object.values_mut().nth(at)
+        }
+        Json::Array(items) => {
+            let at = at.checked_rem(items.len())?;
+            items.get_mut(at)
+        }
+        _ => None,
     }
 }

@@ -2,10 +2,12 @@
 //! bytes. They are ordinary functions, so that inputs that once failed are replayed by
 //! `cargo test --no-default-features` on a stable toolchain.
 
+mod api;
 mod edit;
 mod engines;
 mod json;
 
+pub use api::api;
 use serde_json::Value as Json;
 use ward_compiler::{PolicySource, compile as compile_source};
 use ward_diagnostics::{FileId, has_errors, render};
