@@ -135,7 +135,8 @@ fn answering(
 > {
     service_fn(move |request| {
         let (front, caller) = (front.clone(), caller.clone());
-        async move { Ok(front.answer(caller, request).await) }
+        // Boxed, or every idle connection would keep the room that a request needs.
+        Box::pin(async move { Ok(front.answer(caller, request).await) })
     })
 }
 
