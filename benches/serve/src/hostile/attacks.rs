@@ -55,12 +55,12 @@ pub fn all(hundredth: usize) -> Vec<Attack> {
             slowly(&evaluation(BODY / 2), " "),
         ),
         attack("heads of 15 kB that never end", some(10), LONG, unended()),
-        attack(
+        patient(attack(
             "bodies of a MiB but for the last byte, which never comes",
             some(5),
             LONG,
             stalled(),
-        ),
+        )),
         attack(
             "bodies announced as a terabyte",
             8,
@@ -113,6 +113,12 @@ pub fn all(hundredth: usize) -> Vec<Attack> {
 fn attack(name: &str, size: usize, seconds: u64, manner: Manner) -> Attack {
     let herd = Herd { size, manner, rest: REST.max(Duration::from_micros(size as u64 * 10)) };
     Attack { name: format!("{size} × {name}"), herd, seconds, serve: "", tls: false }
+}
+
+/// The same with little haste: what is sent says something of the service then, and not of how much
+/// the machine can copy.
+fn patient(attack: Attack) -> Attack {
+    Attack { herd: Herd { rest: NOW_AND_THEN, ..attack.herd }, ..attack }
 }
 
 /// The head of a request with a body of so many bytes.
