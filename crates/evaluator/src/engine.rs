@@ -257,8 +257,22 @@ impl Engine {
         scratch: &mut Scratch,
         request: &Request,
     ) -> Result<Decision, Malformed> {
+        self.decide_at(scratch, request, None)
+    }
+
+    /// The same at a time of whoever decides, in microseconds since 1970-01-01T00:00:00Z, whatever
+    /// `context.now` the request gives; `None` leaves it to the request.
+    ///
+    /// # Errors
+    /// Where the request is malformed.
+    pub fn decide_at(
+        &self,
+        scratch: &mut Scratch,
+        request: &Request,
+        now: Option<i64>,
+    ) -> Result<Decision, Malformed> {
         let room = scratch.room.take().unwrap_or_default();
-        let asked = match resolve(self.light(), request, room)? {
+        let asked = match resolve(Light { at: now, ..self.light() }, request, room)? {
             Outcome::Refused(problem) => return Ok(Decision::refused(&self.policy, problem)),
             Outcome::Asked(asked) => asked,
         };
@@ -290,7 +304,7 @@ impl Engine {
 
     fn light(&self) -> Light<'_> {
         let Self { policy, program, store, strict, .. } = self;
-        Light { policy, program, store, strict: *strict }
+        Light { policy, program, store, strict: *strict, at: None }
     }
 
     pub(crate) fn eval<'a>(&'a self, asked: &'a Asked<'a>) -> Eval<'a> {

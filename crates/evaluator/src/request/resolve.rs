@@ -67,6 +67,8 @@ pub(crate) struct Light<'s> {
     pub store: &'s Store,
     /// Properties of requests that nothing reads are an error.
     pub strict: bool,
+    /// The time, whatever the request says of it.
+    pub at: Option<i64>,
 }
 
 /// Reads a request in the light of a policy and its data, in the room of an earlier one.
@@ -78,7 +80,7 @@ pub(crate) fn resolve<'s>(
     request: &Request,
     room: Box<Own>,
 ) -> Result<Outcome<'s>, Malformed> {
-    let Light { policy, program, store, strict } = light;
+    let Light { policy, program, store, strict, at } = light;
     let asks = &program.asks;
     let found =
         (asks.subject(&request.subject.ty), asks.find(&request.action.name, &request.resource.ty));
@@ -96,7 +98,7 @@ pub(crate) fn resolve<'s>(
     resolver.entity(subject, "subject", &request.subject, false)?;
     resolver.entity(resource, "resource", &request.resource, ask.new)?;
     resolver.params(ask, &request.action.properties)?;
-    let now = resolver.context(&request.context)?;
+    let now = resolver.context(&request.context, at)?;
     Ok(Outcome::Asked(Asked {
         frame: resolver.frame,
         subject,
@@ -281,8 +283,12 @@ impl Resolver<'_, '_> {
         Ok(())
     }
 
-    /// Reads the context; gives the time.
-    fn context(&mut self, given: &Map<String, Json>) -> Result<Option<i64>, Malformed> {
+    /// Reads the context; gives the time, which is that of the request where none is set.
+    fn context(
+        &mut self,
+        given: &Map<String, Json>,
+        at: Option<i64>,
+    ) -> Result<Option<i64>, Malformed> {
         let schema = &self.policy.schema;
         let defaults = self.frame.store().context_defaults();
         let Given { context, context_given, .. } = self.frame.given_mut();
@@ -291,21 +297,24 @@ impl Resolver<'_, '_> {
         context_given.clear();
         context_given.resize(defaults.len(), false);
         if given.is_empty() {
-            return Ok(None);
+            return Ok(at);
         }
-        for (at, (name, field)) in schema.context.iter().enumerate() {
+        for (place, (name, field)) in schema.context.iter().enumerate() {
             let Some(json) = given.get(name).filter(|json| !json.is_null()) else { continue };
             let value = from_json(json, &field.ty, schema, &mut self.frame)
                 .map_err(|mismatch| wrong_type(&format!("context.{name}"), &mismatch))?;
             let own = self.frame.given_mut();
-            own.context[at] = Some(value);
-            own.context_given[at] = true;
+            own.context[place] = Some(value);
+            own.context_given[place] = true;
         }
         if self.strict
             && let Some(name) =
                 given.keys().find(|name| *name != "now" && !schema.context.contains_key(*name))
         {
             return Err(not_read(&format!("context.{name}"), "the policy doesn't declare it"));
+        }
+        if at.is_some() {
+            return Ok(at);
         }
         match given.get("now").filter(|json| !json.is_null()) {
             None => Ok(None),

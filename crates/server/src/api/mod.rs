@@ -111,8 +111,11 @@ impl Reply {
 
 /// Who hears of decisions: the decision log, counters.
 pub trait Hears: Sync {
-    /// A request was decided, or couldn't be.
+    /// A request was decided, or couldn't be. Where requests are kept, it holds the time that
+    /// decided.
     fn decided(&self, request: &Request, decision: &Decision);
+    /// Whether requests are kept, such as by a decision log.
+    fn keeps_requests(&self) -> bool;
     /// An evaluation was malformed; nothing was decided.
     fn malformed(&self);
 }
@@ -123,6 +126,9 @@ pub struct Nobody;
 
 impl Hears for Nobody {
     fn decided(&self, _: &Request, _: &Decision) {}
+    fn keeps_requests(&self) -> bool {
+        false
+    }
     fn malformed(&self) {}
 }
 
@@ -199,9 +205,13 @@ impl Answering<'_> {
 
     /// Decides a request that has been read.
     fn decide(&self, request: &mut Request) -> Result<Decision, Malformed> {
-        self.stamp(request);
         let engine = &self.version.engine;
-        let decision = SCRATCH.with_borrow_mut(|scratch| engine.decide_in(scratch, request))?;
+        let decision =
+            SCRATCH.with_borrow_mut(|scratch| engine.decide_at(scratch, request, self.now))?;
+        if self.hears.keeps_requests() {
+            // What is kept must be decided alike again.
+            self.stamp(request);
+        }
         self.hears.decided(request, &decision);
         Ok(decision)
     }

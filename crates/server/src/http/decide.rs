@@ -1,6 +1,9 @@
 //! The five endpoints of the API.
 
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Instant;
 
 use axum::body::Body;
@@ -24,7 +27,7 @@ pub(super) async fn decide(
     request: Request<Incoming>,
 ) -> Response {
     let begun = Instant::now();
-    let reply = match ask(state, endpoint, request).await {
+    let reply = match ask(state, endpoint, request, begun).await {
         Ok(reply) => reply,
         Err(problem) => problem.reply(),
     };
@@ -36,6 +39,7 @@ async fn ask(
     state: &Arc<State>,
     endpoint: Endpoint,
     request: Request<Incoming>,
+    begun: Instant,
 ) -> Result<Reply, Problem> {
     if !is_json(&request) {
         let help = "send `Content-Type: application/json`";
@@ -43,14 +47,19 @@ async fn ask(
     }
     let asker = Asker::of(endpoint, &request);
     let limits = &state.settings.limits;
-    let body = timeout(limits.read_time, read(request.into_body(), limits.body, &state.bodies));
-    let body = body
-        .await
-        .map_err(|_| Problem::limit(408, "the body came too slowly", "send it at once"))??;
+    let mut reading = pin!(read(request.into_body(), limits.body, &state.bodies));
+    // Most bodies have come with their heads, and need no clock.
+    let (body, from) = match poll_immediate(reading.as_mut()).await {
+        Some(body) => (body?, begun),
+        None => {
+            let slow = |_| Problem::limit(408, "the body came too slowly", "send it at once");
+            (timeout(limits.read_time, reading).await.map_err(slow)??, Instant::now())
+        }
+    };
     // Only now: whoever sends slowly takes nobody's place.
     if endpoint == Endpoint::Evaluation && body.bytes.len() <= SMALL {
         let _place = at_once(&state.places)?;
-        return answered(&asker, state, &body.bytes);
+        return answered(&asker, state, &body.bytes, from);
     }
     // What may take long is done beside the threads that serve everybody.
     let _waiting = at_once(&state.waiting)?;
@@ -59,7 +68,7 @@ async fn ask(
     let state = state.clone();
     let work = move || {
         let _place: OwnedSemaphorePermit = place;
-        answered(&asker, &state, &body.bytes)
+        answered(&asker, &state, &body.bytes, Instant::now())
     };
     let broken = || Problem::plain(500, "the request broke the service", "please report it");
     tokio::task::spawn_blocking(work).await.map_err(|_| broken())?
@@ -73,6 +82,15 @@ pub(super) fn is_json<B>(request: &Request<B>) -> bool {
     essence.trim().eq_ignore_ascii_case("application/json")
 }
 
+/// What a future has come to, if it has by now.
+async fn poll_immediate<F: Future>(mut future: Pin<&mut F>) -> Option<F::Output> {
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => Poll::Ready(None),
+    })
+    .await
+}
+
 /// A place, or none: whoever finds none is told at once.
 fn at_once(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
     places.clone().try_acquire_owned().map_err(|_| busy())
@@ -83,7 +101,7 @@ pub(super) fn busy() -> Problem {
 }
 
 /// Answers, by the version in force.
-fn answered(asker: &Asker, state: &State, body: &[u8]) -> Result<Reply, Problem> {
+fn answered(asker: &Asker, state: &State, body: &[u8], from: Instant) -> Result<Reply, Problem> {
     let guard = state.live.guard();
     let Some(version) = guard.as_deref() else {
         let help = "ask again when `/ready` says yes";
@@ -93,7 +111,7 @@ fn answered(asker: &Asker, state: &State, body: &[u8]) -> Result<Reply, Problem>
     let traces = state.traces.as_ref().zip(asker.span.as_ref());
     let deciding = traces.map(|(traces, request)| traces.within("decide", request));
     let now = clock();
-    let end = Instant::now() + state.settings.limits.time;
+    let end = from + state.settings.limits.time;
     let hears = Heard::by(asker, state, version, now);
     let answering = Answering {
         version,

@@ -125,6 +125,10 @@ impl Hears for Heard<'_> {
         }
     }
 
+    fn keeps_requests(&self) -> bool {
+        self.state.log.is_some()
+    }
+
     fn malformed(&self) {
         self.state.metrics.malformed();
     }
