@@ -35,6 +35,14 @@ impl Failure {
         Diagnostic::error(codes::USAGE, message).help(help).into()
     }
 
+    /// A policy set that is named by `--policy` and as an argument.
+    pub fn named_twice() -> Self {
+        Self::usage(
+            "a policy set is named twice, by `--policy` and as PATH",
+            "leave `--policy` out",
+        )
+    }
+
     /// Says on standard error what is wrong. A reader that went away is told nothing: it can't
     /// hear, and it went on its own account.
     pub fn report(&self, terminal: &mut Terminal) {

@@ -27,8 +27,8 @@ pub(super) fn any(text: &str) -> serde_json::Result<Json> {
     source.end().map(|()| json)
 }
 
-/// Reads those members of an object that somebody asks for, from bytes, in which nothing is said
-/// twice. What stands under other names counts for nothing, whatever it is.
+/// Reads those members of an object that somebody asks for (all, where none is named), from bytes,
+/// in which nothing is said twice. What stands under other names counts for nothing, whatever it is.
 ///
 /// # Errors
 /// What isn't a JSON object, and what is said twice: `duplicate field …`.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use ward_diagnostics::codes;
+use ward_evaluator::members;
 
 use super::records::{assignment_name, entity_name};
 use crate::api::Problem;
@@ -53,7 +54,9 @@ impl Transaction {
     /// What is wrong, as a 400.
     pub fn read(body: &[u8]) -> Result<Self, Problem> {
         let wrong = |message: String| Problem::coded(400, codes::DATA_SYNTAX, message, SHAPE);
-        let body: Body = serde_json::from_slice(body)
+        // Empty, the list of names means all of them: a misspelt one is an error below.
+        let body: Body = members(body, &[])
+            .and_then(|body| serde_json::from_value(Value::Object(body)))
             .map_err(|error| wrong(format!("the body isn't a transaction: {error}")))?;
         let mut transaction = Self::default();
         for (at, entity) in body.put.entities.into_iter().enumerate() {
@@ -87,10 +90,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_misspelt_is_a_400() {
+    fn what_is_misspelt_or_said_twice_is_a_400() {
         for body in [
             r#"{"puts": {}}"#,
             r#"{"delete": {"entity": []}}"#,
+            r#"{"put": {"entities": [{"type": "U", "id": "a", "properties": {"x": 1, "x": 2}}]}}"#,
             r#"{"put": {"entities": [{"type": "U"}]}}"#,
             r#"{"put": {"entities": [{"type": "U", "id": "a"}, {"type": "U", "id": "a"}]}}"#,
             "[1]",

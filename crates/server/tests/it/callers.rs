@@ -33,13 +33,16 @@ fn whoever_has_no_token_is_told_to_show_one() {
 }
 
 #[test]
-fn status_and_metrics_need_a_token_and_health_needs_none() {
+fn whatever_is_not_open_to_all_needs_a_token() {
     let clinic = Clinic::new();
     let running = clinic.serve_with(with_tokens(&clinic));
     let mut client = running.client();
     for (path, status) in [
         ("/status", 401),
         ("/metrics", 401),
+        ("/data/v1/data", 401),
+        ("/nowhere", 401),
+        ("/live/", 401),
         ("/live", 200),
         ("/ready", 200),
         ("/.well-known/authzen-configuration", 200),

@@ -60,10 +60,7 @@ pub struct Args {
 /// Where one can't be found or read.
 pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Status, Failure> {
     if common.policy.is_some() && !args.paths.is_empty() {
-        return Err(Failure::usage(
-            "a policy set is named twice, by `--policy` and as PATH",
-            "leave `--policy` out",
-        ));
+        return Err(Failure::named_twice());
     }
     let mut reports = Vec::new();
     let mut status = Status::Yes;

@@ -23,10 +23,7 @@ pub fn named(
     let mut roots = paths.to_vec();
     match (&common.policy, roots.is_empty()) {
         (Some(_), false) => {
-            return Err(Failure::usage(
-                "a policy set is named twice, by `--policy` and as PATH",
-                "leave `--policy` out",
-            ));
+            return Err(Failure::named_twice());
         }
         (Some(policy), true) => roots.push(policy.clone()),
         (None, true) => roots.push(around()?),

@@ -88,10 +88,7 @@ pub fn run_again(
     terminal: &mut Terminal,
 ) -> Result<Status, Failure> {
     if common.policy.is_some() && !args.paths.is_empty() {
-        return Err(Failure::usage(
-            "a policy set is named twice, by `--policy` and as PATH",
-            "leave `--policy` out",
-        ));
+        return Err(Failure::named_twice());
     }
     let named: Vec<PathBuf> = args.paths.iter().chain(&common.policy).cloned().collect();
     if args.fix && named.iter().any(|path| path.as_os_str() == input::STDIN) {

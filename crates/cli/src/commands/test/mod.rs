@@ -149,10 +149,7 @@ pub fn run_again(
     terminal: &mut Terminal,
 ) -> Result<Status, Failure> {
     if common.policy.is_some() && args.path.is_some() {
-        return Err(Failure::usage(
-            "a policy set is named twice, by `--policy` and as PATH",
-            "leave `--policy` out",
-        ));
+        return Err(Failure::named_twice());
     }
     let asked = Wanted::of(args)?;
     let located = locate(args.path.as_deref().or(common.policy.as_deref()))?;
