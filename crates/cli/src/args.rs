@@ -1,13 +1,12 @@
-//! The command line: one definition, from which help, completions and man pages come.
-
-use std::path::PathBuf;
+//! The command line: one definition, from which help, completions and man pages come. It stands
+//! above all commands; what they share stands in [`crate::options`].
 
 use clap::error::ErrorKind;
-use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser};
 
 use crate::commands::Command;
+use crate::options::Common;
 use crate::status::Status;
-use crate::terminal::ColorWhen;
 
 /// Who may do what in a records system, as policies that can be read aloud.
 #[derive(Debug, Parser)]
@@ -29,39 +28,6 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
-}
-
-/// The heading of the options that every command has.
-const EVERYWHERE: &str = "Options of every command";
-
-/// Options of every command.
-#[derive(Debug, Args)]
-pub struct Common {
-    /// The policy set: a folder, a policy file, or `-` for a policy on standard input [default:
-    /// the nearest folder upwards with a `ward.toml`]
-    #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
-    pub policy: Option<PathBuf>,
-    /// When to use colours: `auto` (on a terminal, unless `NO_COLOR` is set), `always` or `never`
-    #[arg(
-        long,
-        global = true,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = EVERYWHERE
-    )]
-    pub color: ColorWhen,
-}
-
-/// The formats that every command has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For a person.
-    #[default]
-    Human,
-    /// For a program.
-    Json,
 }
 
 /// Reads the command line.

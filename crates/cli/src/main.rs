@@ -15,9 +15,12 @@ mod failure;
 mod input;
 mod known;
 mod markup;
+mod options;
+mod output;
 mod plural;
 mod policy;
 mod progress;
+mod sets;
 mod sources;
 mod status;
 mod terminal;
@@ -25,6 +28,9 @@ mod wording;
 
 use std::process::ExitCode;
 
+use clap::CommandFactory;
+
+use args::Cli;
 use status::Status;
 use terminal::Terminal;
 
@@ -39,10 +45,11 @@ fn main() -> ExitCode {
         Err(status) => return status.into(),
     };
     let mut terminal = Terminal::new(cli.common.color);
-    let answer = commands::run(&cli, &mut terminal).and_then(|status| {
-        terminal.flush()?;
-        Ok(status)
-    });
+    let answer =
+        commands::run(&cli.command, &cli.common, Cli::command, &mut terminal).and_then(|status| {
+            terminal.flush()?;
+            Ok(status)
+        });
     match answer {
         Ok(status) => status.into(),
         Err(failure) => {

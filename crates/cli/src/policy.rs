@@ -8,9 +8,9 @@ use ward_compiler::set::{SETTINGS_FILE, find_root, read_dir};
 use ward_compiler::{Policy, PolicySource, SourceFile};
 use ward_diagnostics::{Diagnostic, SourceMap, codes};
 
-use crate::args::Common;
 use crate::failure::Failure;
 use crate::input;
+use crate::options::Common;
 use crate::sources::{joined, seen_from, way_up};
 use crate::terminal::Terminal;
 

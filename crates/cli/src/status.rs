@@ -23,6 +23,17 @@ impl Status {
     pub fn if_told(told: bool) -> Self {
         if told { Self::Yes } else { Self::CouldNotTell }
     }
+
+    /// The worse of two. "Could not tell" is worse than "no": what was not read may hold anything.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        let rank = |status| match status {
+            Self::Yes => 0,
+            Self::No => 1,
+            Self::CouldNotTell => 2,
+        };
+        if rank(other) > rank(self) { other } else { self }
+    }
 }
 
 impl From<Status> for ExitCode {

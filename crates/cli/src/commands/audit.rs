@@ -7,10 +7,10 @@ use ward_audit::{Finding, RuleKind, RuleName, TOLD_BY_AUDIT};
 use ward_compiler::time::{Zone, format_date, parse_date};
 use ward_diagnostics::{SourceMap, codes};
 
-use crate::args::{Common, Format};
 use crate::clock;
 use crate::engine::{self, DataArgs};
 use crate::failure::Failure;
+use crate::options::{Common, Format};
 use crate::plural::count;
 use crate::policy;
 use crate::sources::seen_from;

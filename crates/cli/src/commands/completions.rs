@@ -1,9 +1,8 @@
 //! `ward completions SHELL`
 
-use clap::CommandFactory;
+use clap::Command;
 use clap_complete::Shell;
 
-use crate::args::Cli;
 use crate::failure::Failure;
 use crate::status::Status;
 use crate::terminal::Terminal;
@@ -17,13 +16,13 @@ pub struct Args {
     pub shell: Shell,
 }
 
-/// Prints the completions.
+/// Prints the completions of a command line.
 ///
 /// # Errors
 /// Where standard output can't take them.
-pub fn run(args: &Args, terminal: &mut Terminal) -> Result<Status, Failure> {
+pub fn run(args: &Args, mut ward: Command, terminal: &mut Terminal) -> Result<Status, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "ward", &mut script);
+    clap_complete::generate(args.shell, &mut ward, "ward", &mut script);
     terminal.print(&String::from_utf8_lossy(&script))?;
     Ok(Status::Yes)
 }

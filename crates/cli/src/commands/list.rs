@@ -3,11 +3,11 @@
 use serde_json::json;
 use ward_evaluator::EntityInput;
 
-use crate::args::{Common, Format};
 use crate::ask::{self, Details, Question};
 use crate::engine::{self, DataArgs};
 use crate::failure::Failure;
 use crate::known;
+use crate::options::{Common, Format};
 use crate::policy;
 use crate::status::Status;
 use crate::terminal::Terminal;

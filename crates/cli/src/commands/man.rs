@@ -3,10 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::{Command, CommandFactory};
+use clap::Command;
 use ward_diagnostics::{Diagnostic, codes, did_you_mean};
 
-use crate::args::Cli;
 use crate::failure::Failure;
 use crate::status::Status;
 use crate::terminal::Terminal;
@@ -25,12 +24,12 @@ pub struct Args {
     pub out_dir: Option<PathBuf>,
 }
 
-/// Prints a page, or writes all of them.
+/// Prints a page of a command line, or writes all of them.
 ///
 /// # Errors
 /// Where there is no such command, or where the pages can't be written.
-pub fn run(args: &Args, terminal: &mut Terminal) -> Result<Status, Failure> {
-    let pages = pages();
+pub fn run(args: &Args, ward: Command, terminal: &mut Terminal) -> Result<Status, Failure> {
+    let pages = pages(ward);
     if let Some(folder) = &args.out_dir {
         for (name, page) in &pages {
             write(folder, &format!("{name}.1"), &rendered(page)?)?;
@@ -51,8 +50,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Result<Status, Failure> {
 }
 
 /// `ward` and its commands, each with the name of its page.
-fn pages() -> Vec<(String, Command)> {
-    let mut ward = Cli::command();
+fn pages(mut ward: Command) -> Vec<(String, Command)> {
     ward.build();
     let of_command = |command: &Command| (format!("ward-{}", command.get_name()), command.clone());
     let mut pages = vec![("ward".to_owned(), ward.clone())];

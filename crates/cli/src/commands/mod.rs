@@ -23,8 +23,8 @@ mod who_can;
 
 use clap::Subcommand;
 
-use crate::args::Cli;
 use crate::failure::Failure;
+use crate::options::Common;
 use crate::status::Status;
 use crate::terminal::Terminal;
 
@@ -73,31 +73,36 @@ pub enum Command {
     Man(man::Args),
 }
 
-/// Runs the command.
+/// Runs the command. `ward` is the definition of the command line, for those that print it.
 ///
 /// # Errors
 /// What keeps it from an answer.
-pub fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
-    match &cli.command {
+pub fn run(
+    command: &Command,
+    common: &Common,
+    ward: fn() -> clap::Command,
+    terminal: &mut Terminal,
+) -> Result<Status, Failure> {
+    match command {
         Command::New(args) => new::run(args, terminal),
-        Command::Check(args) => check::run(args, &cli.common, terminal),
-        Command::Lint(args) => lint::run(args, &cli.common, terminal),
-        Command::Fmt(args) => fmt::run(args, &cli.common, terminal),
-        Command::Prove(args) => prove::run(args, &cli.common, terminal),
-        Command::Test(args) => test::run(args, &cli.common, terminal),
-        Command::Diff(args) => diff::run(args, &cli.common, terminal),
-        Command::Eval(args) => eval::run(args, &cli.common, terminal),
-        Command::Explain(args) => explain::run(args, &cli.common, terminal),
-        Command::WhoCan(args) => who_can::run(args, &cli.common, terminal),
-        Command::WhatCan(args) => what_can::run(args, &cli.common, terminal),
-        Command::List(args) => list::run(args, &cli.common, terminal),
-        Command::Audit(args) => audit::run(args, &cli.common, terminal),
-        Command::Watch(args) => watch::run(args, &cli.common, terminal),
-        Command::Replay(args) => replay::run(args, &cli.common, terminal),
-        Command::Serve(args) => serve::run(args, &cli.common, terminal),
-        Command::Matrix(args) => matrix::run(args, &cli.common, terminal),
-        Command::Graph(args) => graph::run(args, &cli.common, terminal),
-        Command::Completions(args) => completions::run(args, terminal),
-        Command::Man(args) => man::run(args, terminal),
+        Command::Check(args) => check::run(args, common, terminal),
+        Command::Lint(args) => lint::run(args, common, terminal),
+        Command::Fmt(args) => fmt::run(args, common, terminal),
+        Command::Prove(args) => prove::run(args, common, terminal),
+        Command::Test(args) => test::run(args, common, terminal),
+        Command::Diff(args) => diff::run(args, common, terminal),
+        Command::Eval(args) => eval::run(args, common, terminal),
+        Command::Explain(args) => explain::run(args, common, terminal),
+        Command::WhoCan(args) => who_can::run(args, common, terminal),
+        Command::WhatCan(args) => what_can::run(args, common, terminal),
+        Command::List(args) => list::run(args, common, terminal),
+        Command::Audit(args) => audit::run(args, common, terminal),
+        Command::Watch(args) => watch::run(args, common, terminal),
+        Command::Replay(args) => replay::run(args, common, terminal),
+        Command::Serve(args) => serve::run(args, common, terminal),
+        Command::Matrix(args) => matrix::run(args, common, terminal),
+        Command::Graph(args) => graph::run(args, common, terminal),
+        Command::Completions(args) => completions::run(args, ward(), terminal),
+        Command::Man(args) => man::run(args, ward(), terminal),
     }
 }

@@ -9,10 +9,9 @@ use ward_compiler::set::SETTINGS_FILE;
 use ward_live::{Place, Ticker, watch_paths};
 
 use super::{lint, test};
-use crate::args::Common;
-use crate::commands::prove::seconds;
 use crate::engine::DataArgs;
 use crate::failure::Failure;
+use crate::options::{Common, seconds};
 use crate::policy::{self, Located};
 use crate::status::Status;
 use crate::terminal::Terminal;

@@ -7,11 +7,11 @@ use ward_compiler::Policy;
 use ward_compiler::model::{ActionId, TypeId};
 use ward_evaluator::{EntityInput, WhatCan};
 
-use crate::args::{Common, Format};
 use crate::ask::{self, Details, Question};
 use crate::engine::{self, DataArgs};
 use crate::failure::Failure;
 use crate::known;
+use crate::options::{Common, Format};
 use crate::policy;
 use crate::status::Status;
 use crate::terminal::Terminal;

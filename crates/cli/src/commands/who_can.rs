@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use crate::args::{Common, Format};
 use crate::ask::{self, Details, Question};
 use crate::engine::{self, DataArgs};
 use crate::failure::Failure;
 use crate::known;
+use crate::options::{Common, Format};
 use crate::policy;
 use crate::status::Status;
 use crate::terminal::Terminal;

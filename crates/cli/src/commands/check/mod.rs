@@ -3,31 +3,21 @@
 mod promises;
 mod report;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ward_compiler::set::SETTINGS_FILE;
-use ward_diagnostics::{Code, SourceMap, codes};
+use ward_diagnostics::SourceMap;
 
-use crate::args::{Common, Format};
-use crate::commands::prove::seconds;
 use crate::failure::Failure;
+use crate::options::{Common, Format, seconds};
 use crate::policy::{Located, locate};
+use crate::sets::{UNREADABLE, sets_in};
 use crate::sources::seen_from;
 use crate::status::Status;
 use crate::terminal::Terminal;
 use promises::Promises;
 use report::{Counts, Report};
-
-/// Problems that leave a part of a policy set unread, so that nothing can be told of it.
-pub(super) const UNREADABLE: [Code; 5] = [
-    codes::UNREADABLE_FILE,
-    codes::NOT_UTF8,
-    codes::NUL_BYTE,
-    codes::FILE_TOO_LARGE,
-    codes::NO_POLICY_SET,
-];
 
 /// Options of `ward check`.
 #[derive(Debug, clap::Args)]
@@ -77,17 +67,7 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
         Format::Human => report::human(&reports, terminal)?,
         Format::Json => terminal.json(&report::json(&reports))?,
     }
-    Ok(reports.iter().map(Report::status).fold(status, worse))
-}
-
-/// "Could not tell" is worse than "no": what was not read may hold anything.
-pub(super) fn worse(a: Status, b: Status) -> Status {
-    let rank = |status| match status {
-        Status::Yes => 0,
-        Status::No => 1,
-        Status::CouldNotTell => 2,
-    };
-    if rank(b) > rank(a) { b } else { a }
+    Ok(reports.iter().map(Report::status).fold(status, Status::worse))
 }
 
 /// What to check; `None` is the policy set around this folder. A folder that is no policy set and
@@ -102,20 +82,6 @@ fn paths(args: &Args, common: &Common) -> Vec<Option<PathBuf>> {
         return vec![None];
     }
     named.iter().flat_map(|path| sets_in(path)).map(Some).collect()
-}
-
-/// The policy sets that a path stands for.
-pub(super) fn sets_in(path: &Path) -> Vec<PathBuf> {
-    let below: Vec<PathBuf> = match std::fs::read_dir(path) {
-        Ok(entries) if locate(Some(path)).is_err() => {
-            let mut folders: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
-            folders.retain(|folder| folder.join(SETTINGS_FILE).is_file());
-            folders.sort();
-            folders
-        }
-        _ => Vec::new(),
-    };
-    if below.is_empty() { vec![path.to_path_buf()] } else { below }
 }
 
 /// Checks a policy set, and proves its promises where there is time for it.

@@ -9,7 +9,7 @@ use ward_compiler::model::{Claim, ClaimForm};
 use ward_diagnostics::{Diagnostic, SourceMap};
 use ward_prover::{Verdict, prove_all, report};
 
-use crate::commands::prove::verdict_json;
+use crate::output::promise::verdict_json;
 use crate::plural::count;
 
 /// The promises of a policy, with the verdicts where they were asked for.

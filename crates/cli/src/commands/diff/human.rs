@@ -4,7 +4,7 @@ use std::io;
 
 use ward_diff::{Change, Diff, Kind, Who};
 
-use super::summary;
+use super::summary::summary;
 use crate::terminal::{Paint, Terminal};
 
 pub(super) fn print(found: &Diff, names: &[String; 2], terminal: &mut Terminal) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use ward_diff::{Change, Diff, Kind, Who};
 
-use super::summary;
+use super::summary::summary;
 use crate::markup::escape;
 
 /// The whole page.

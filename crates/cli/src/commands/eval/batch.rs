@@ -14,7 +14,7 @@ use serde_json::json;
 use ward_diagnostics::codes;
 use ward_evaluator::{Engine, Malformed, Request, Scratch, Verdict};
 
-use super::Args;
+use super::args::Args;
 use super::lines::{LONGEST, Line, Lines};
 use crate::clock;
 use crate::failure::Failure;

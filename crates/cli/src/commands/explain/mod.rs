@@ -2,15 +2,13 @@
 
 mod json;
 mod page;
-mod story;
 
-pub use story::tell;
-
-use crate::args::{Common, Format};
 use crate::ask::{self, Details, Question};
-use crate::commands::eval::decided;
 use crate::engine::{self, DataArgs};
 use crate::failure::Failure;
+use crate::options::{Common, Format};
+use crate::output::decision::decided;
+use crate::output::story;
 use crate::policy;
 use crate::status::Status;
 use crate::terminal::Terminal;

@@ -3,8 +3,8 @@
 use serde_json::json;
 use ward_diagnostics::{Diagnostic, codes, did_you_mean};
 
-use crate::args::Format;
 use crate::failure::Failure;
+use crate::options::Format;
 use crate::status::Status;
 use crate::terminal::Terminal;
 

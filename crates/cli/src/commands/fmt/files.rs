@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use ward_compiler::set::POLICY_ENDING;
 use ward_diagnostics::{Diagnostic, codes};
 
-use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::{self, unreadable};
+use crate::options::Common;
 use crate::policy::locate;
 
 /// The files that were named, and those below the folders that were named, in the order of their

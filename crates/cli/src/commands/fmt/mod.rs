@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use ward_diagnostics::{Diagnostic, SourceMap, codes};
 
-use crate::args::{Common, Format};
 use crate::failure::Failure;
 use crate::input;
+use crate::options::{Common, Format};
 use crate::plural::count;
 use crate::status::Status;
 use crate::terminal::{Paint, Terminal};

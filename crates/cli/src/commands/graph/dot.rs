@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use ward_compiler::graph::{Link, NodeKind};
 
-use super::{Picture, link_word};
+use super::picture::{Picture, link_word};
 
 /// The graph in the DOT language.
 pub fn text(picture: &Picture<'_>) -> String {

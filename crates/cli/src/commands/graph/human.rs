@@ -5,8 +5,8 @@ use std::io;
 use ward_compiler::Policy;
 use ward_compiler::graph::{Node, NodeKind};
 
+use super::picture::{Picture, link_word};
 use super::select::Selection;
-use super::{Picture, link_word};
 use crate::terminal::{Paint, Terminal};
 
 /// Prints it.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use ward_compiler::Policy;
 use ward_compiler::graph::Node;
 
-use super::{Picture, link_word};
+use super::picture::{Picture, link_word};
 
 /// `nodes` with their places, `edges` by the nodes' names.
 pub fn value(picture: &Picture<'_>, policy: &Policy) -> Value {

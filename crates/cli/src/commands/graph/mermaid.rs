@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use ward_compiler::graph::{Link, Node};
 
-use super::Picture;
+use super::picture::Picture;
 
 /// The graph in Mermaid's language, a subgraph for each kind of declaration. Nodes are numbered:
 /// names may hold what no id of Mermaid can.

@@ -3,7 +3,7 @@
 use ward_compiler::graph::{Graph, Link, Node};
 use ward_diagnostics::{Diagnostic, codes, did_you_mean};
 
-use super::Args;
+use super::args::Args;
 use crate::failure::Failure;
 use crate::status::Status;
 

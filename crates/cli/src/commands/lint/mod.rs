@@ -7,38 +7,22 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::ValueEnum;
 use ward_compiler::Policy;
 use ward_compiler::incremental::Recompiler;
 use ward_diagnostics::{Diagnostic, SourceMap, codes, sort};
 use ward_lint::{Levels, Linted, Options};
 
-use super::check::{UNREADABLE, sets_in, worse};
-use crate::args::Common;
-use crate::commands::prove::seconds;
 use crate::failure::Failure;
 use crate::input;
+use crate::options::{Common, seconds};
 use crate::policy::{Located, locate};
+use crate::sets::{UNREADABLE, sets_in};
 use crate::sources::seen_from;
 use crate::status::Status;
 use crate::terminal::Terminal;
 use report::Report;
 
-/// The formats of findings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Shape {
-    /// For a person.
-    #[default]
-    Human,
-    /// For a program.
-    Json,
-    /// SARIF 2.1.0, for code hosts and editors.
-    Sarif,
-    /// Notes in a pull request of GitHub.
-    Github,
-    /// JUnit XML, for build servers.
-    Junit,
-}
+pub use report::Shape;
 
 /// Options of `ward lint`.
 #[derive(Debug, clap::Args)]
@@ -115,8 +99,8 @@ pub fn run_again(
             }
         }
     }
-    report::print(args, &reports, terminal)?;
-    Ok(reports.iter().map(Report::status).fold(status, worse))
+    report::print(args.format, &reports, terminal)?;
+    Ok(reports.iter().map(Report::status).fold(status, Status::worse))
 }
 
 /// Mends a policy set where that is wanted, and looks at what is left.

@@ -2,14 +2,30 @@
 
 use std::io;
 
+use clap::ValueEnum;
 use serde_json::{Value, json};
 use ward_diagnostics::{Diagnostic, Severity, SourceMap, has_errors, render};
 use ward_lint::{Finding, Linted, format};
 
-use super::{Args, Shape};
 use crate::plural::count;
 use crate::status::Status;
 use crate::terminal::Terminal;
+
+/// The formats of findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// For a person.
+    #[default]
+    Human,
+    /// For a program.
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors.
+    Sarif,
+    /// Notes in a pull request of GitHub.
+    Github,
+    /// JUnit XML, for build servers.
+    Junit,
+}
 
 /// What was found in one policy set.
 #[derive(Debug)]
@@ -89,13 +105,13 @@ impl Report {
 }
 
 /// What was found to standard output; for a person a line a policy set to standard error.
-pub fn print(args: &Args, reports: &[Report], terminal: &mut Terminal) -> io::Result<()> {
+pub fn print(format: Shape, reports: &[Report], terminal: &mut Terminal) -> io::Result<()> {
     let all: Vec<_> = reports.iter().map(|report| (report, report.all())).collect();
     let sets: Vec<_> = all
         .iter()
         .map(|(report, all)| (report.shown.as_str(), all.as_slice(), &report.sources))
         .collect();
-    match args.format {
+    match format {
         Shape::Human => {
             for (report, all) in &all {
                 let text = render::all_to_text(all, &report.sources, terminal.colored());

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::above::rows_in_words;
 use super::model::{Entry, Matrix};
+use super::rows::rows_in_words;
 
 /// How the page looks; it needs nothing else.
 const STYLE: &str = "body{font:14px/1.4 system-ui,sans-serif;margin:2rem}

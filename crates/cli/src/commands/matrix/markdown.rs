@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::above::rows_in_words;
 use super::model::{Entry, Matrix};
+use super::rows::rows_in_words;
 
 /// The page.
 pub fn page(matrix: &Matrix) -> String {

@@ -8,6 +8,7 @@ mod html;
 mod json;
 mod markdown;
 mod model;
+mod rows;
 mod select;
 mod table;
 
@@ -15,8 +16,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::args::Common;
 use crate::failure::Failure;
+use crate::options::Common;
 use crate::policy;
 use crate::status::Status;
 use crate::terminal::Terminal;

@@ -5,8 +5,8 @@
 
 use std::io;
 
-use super::above::rows_in_words;
 use super::model::{Entry, Matrix};
+use super::rows::rows_in_words;
 use crate::terminal::{Paint, Terminal};
 
 /// How wide the table may get before the names of the roles go down in steps.

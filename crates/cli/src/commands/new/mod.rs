@@ -8,8 +8,8 @@ use serde_json::json;
 use ward_compiler::set::SETTINGS_FILE;
 use ward_diagnostics::{Diagnostic, codes};
 
-use crate::args::Format;
 use crate::failure::Failure;
+use crate::options::Format;
 use crate::plural::count;
 use crate::status::Status;
 use crate::terminal::Terminal;

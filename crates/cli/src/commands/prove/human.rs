@@ -9,9 +9,9 @@ use ward_diagnostics::SourceMap;
 use ward_evaluator::{DataFile, Engine, Request};
 use ward_prover::{Evidence, Verdict};
 
-use super::{place, title};
-use crate::commands::explain;
 use crate::failure::Failure;
+use crate::output::promise::{place, title};
+use crate::output::story;
 use crate::terminal::{Paint, Terminal};
 
 /// The width of the widest verdict.
@@ -97,7 +97,7 @@ fn decided(
             terminal.line(&format!("  {what} {given}"))?;
         }
     }
-    explain::tell(&decision, &request, terminal)
+    story::tell(&decision, &request, terminal)
 }
 
 /// One line an entity and an assignment.

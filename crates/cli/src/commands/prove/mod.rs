@@ -6,14 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::ValueEnum;
-use serde_json::{Value, json};
-use ward_compiler::model::{Claim, ClaimForm};
+use serde_json::json;
+use ward_compiler::model::Claim;
 use ward_compiler::{ASKED, Policy};
-use ward_diagnostics::SourceMap;
 use ward_prover::{Verdict, prove_all};
 
-use crate::args::Common;
 use crate::failure::Failure;
+use crate::options::{Common, seconds};
+use crate::output::promise::{cases, verdict_json};
 use crate::policy::{locate, say_what_is_left_out};
 use crate::sources::seen_from;
 use crate::status::Status;
@@ -51,16 +51,6 @@ pub enum Shape {
     Json,
     /// Lines of a cases file, one for each request that refutes.
     Cases,
-}
-
-/// Reads a number of seconds.
-///
-/// # Errors
-/// What to write instead.
-pub fn seconds(text: &str) -> Result<Duration, String> {
-    let number = text.parse::<f64>().ok().filter(|number| *number > 0.0);
-    let duration = number.and_then(|number| Duration::try_from_secs_f64(number).ok());
-    duration.ok_or_else(|| "write a number of seconds above 0, such as 30".to_owned())
 }
 
 /// Proves promises.
@@ -107,39 +97,4 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
 fn asked(policy: &Policy, any: bool) -> Vec<Claim> {
     let wanted = |claim: &&Claim| !any || policy.sources.path(claim.span.file) == ASKED;
     policy.claims.iter().filter(wanted).cloned().collect()
-}
-
-/// A promise and what became of it, for a program.
-pub fn verdict_json(claim: &Claim, verdict: &Verdict, sources: &SourceMap) -> Value {
-    let mut value = json!({
-        "promise": title(claim),
-        "kind": if matches!(claim.form, ClaimForm::Cannot { .. }) { "cannot" } else { "claim" },
-        "place": place(claim, sources),
-        "verdict": verdict.word(),
-    });
-    match verdict {
-        Verdict::Proved => {}
-        Verdict::Assumed(why) | Verdict::Undecided(why) => value["why"] = json!(why),
-        Verdict::Refuted(_) => value["evidence"] = json!(cases(claim, verdict)),
-    }
-    value
-}
-
-/// What refutes a promise, as lines of a cases file.
-fn cases(claim: &Claim, verdict: &Verdict) -> Vec<Value> {
-    match verdict {
-        Verdict::Refuted(evidence) => evidence.to_cases(&title(claim)),
-        _ => Vec::new(),
-    }
-}
-
-/// The title in one line; a `cannot` may run over several.
-fn title(claim: &Claim) -> String {
-    claim.title.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `rules.policy:12`
-fn place(claim: &Claim, sources: &SourceMap) -> String {
-    let at = sources.location(claim.span);
-    format!("{}:{}", at.path, at.line)
 }

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use ward_evaluator::Engine;
 
-use crate::args::{Common, Format};
 use crate::engine::{self, DataArgs};
 use crate::failure::Failure;
 use crate::input;
+use crate::options::{Common, Format};
 use crate::policy;
 use crate::status::Status;
 use crate::terminal::Terminal;

@@ -10,9 +10,9 @@ use ward_diagnostics::{Diagnostic, codes};
 use ward_live::{HeldBack, Outcome, Place, Reload};
 use ward_server::{Asked, Service, Settings, trace};
 
-use crate::args::Common;
 use crate::engine::DataArgs;
 use crate::failure::Failure;
+use crate::options::Common;
 use crate::policy::{self, Located};
 use crate::sources::seen_from;
 use crate::status::Status;

@@ -4,7 +4,7 @@ use ward_compiler::Policy;
 use ward_diagnostics::{Diagnostic, SourceMap, Span};
 use ward_evaluator::testing::{self, TestFailure};
 
-use super::{Failed, Tally};
+use super::tally::{Failed, Tally};
 use crate::policy::Loaded;
 use crate::sources::seen_from;
 

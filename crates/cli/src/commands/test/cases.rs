@@ -9,7 +9,7 @@ use ward_coverage::{Seen, decided as decided_by};
 use ward_diagnostics::{Diagnostic, SourceMap, codes};
 use ward_evaluator::{DataFile, Decision, Engine, Malformed, Request};
 
-use super::{Failed, Tally};
+use super::tally::{Failed, Tally};
 use crate::clock;
 use crate::failure::Failure;
 use crate::input;

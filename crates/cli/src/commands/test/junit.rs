@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Failed, Outcome, Tally};
+use super::tally::{Failed, Outcome, Tally};
 
 /// The document, with these suites.
 pub fn document(policy: &str, suites: &[(&str, &Tally)]) -> String {

@@ -5,6 +5,7 @@ mod cases;
 mod coverage;
 mod junit;
 mod mutation;
+mod tally;
 
 use std::path::PathBuf;
 
@@ -13,16 +14,17 @@ use serde_json::json;
 use ward_compiler::incremental::Recompiler;
 use ward_coverage::{Report, Seen, lcov};
 
-use crate::args::Common;
 use crate::clock;
 use crate::engine::{self, DataArgs};
 use crate::failure::Failure;
+use crate::options::Common;
 use crate::policy::{self, Loaded, locate};
 use crate::sources::joined;
 use crate::status::Status;
 use crate::terminal::{Paint, Terminal};
 use cases::{Asked, Cases};
 use mutation::Mutation;
+use tally::Tally;
 
 /// Options of `ward test`.
 #[derive(Debug, clap::Args)]
@@ -76,58 +78,6 @@ pub enum TestFormat {
     Junit,
     /// Coverage as an lcov tracefile, for editors and code hosts
     Lcov,
-}
-
-/// How a run ended.
-#[derive(Clone, Debug, Default)]
-pub struct Tally {
-    /// All that were run, in order.
-    pub outcomes: Vec<Outcome>,
-    /// Those that did not pass.
-    pub failures: Vec<Failed>,
-}
-
-/// A test or case that was run.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    /// Its title or id.
-    pub id: String,
-    /// Where it is written.
-    pub place: String,
-    /// Which failure is its own.
-    pub failure: Option<usize>,
-}
-
-/// A test or case that did not pass.
-#[derive(Clone, Debug)]
-pub struct Failed {
-    /// Its title or id.
-    pub id: String,
-    /// Where it is written.
-    pub place: String,
-    /// What was expected.
-    pub expected: String,
-    /// What came.
-    pub got: String,
-    /// Why it came, and what the test says about itself.
-    pub lines: Vec<String>,
-}
-
-impl Tally {
-    /// Notes what became of a test or case.
-    pub fn note(&mut self, id: String, place: String, failed: Option<Failed>) {
-        let failure = failed.is_some().then_some(self.failures.len());
-        self.outcomes.push(Outcome { id, place, failure });
-        self.failures.extend(failed);
-    }
-
-    fn passed(&self) -> usize {
-        self.outcomes.len() - self.failures.len()
-    }
-
-    fn line(&self) -> String {
-        format!("{} passed, {} failed", self.passed(), self.failures.len())
-    }
 }
 
 /// Runs the tests.

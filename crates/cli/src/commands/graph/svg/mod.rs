@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use ward_compiler::graph::{Link, NodeKind};
 
-use super::{Picture, link_word};
+use super::picture::{Picture, link_word};
 use crate::markup::escape;
 use layout::{BOX_HEIGHT, Layout, Placed};
 

@@ -1,5 +1,6 @@
 //! `ward test --mutate`: whether the tests would notice that the policy is another.
 
+mod fate;
 mod report;
 
 use std::num::NonZeroUsize;
@@ -12,11 +13,13 @@ use ward_coverage::{Mutant, mutants, tests_pass};
 use ward_diagnostics::has_errors;
 use ward_evaluator::{DataFile, Engine};
 
+pub use fate::Mutation;
 pub use report::{human, json, outcomes};
 
 use super::cases::{Asked, Cases};
 use crate::policy::Loaded;
 use crate::progress::Progress;
+use fate::Fate;
 
 /// Conditions may be nested as deep as the parser lets them.
 const STACK: usize = 64 << 20;
@@ -34,49 +37,6 @@ pub struct Tried<'a> {
     pub strict: bool,
     /// The time for tests and cases that don't say.
     pub now: i64,
-}
-
-/// What became of a mutant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// It has errors that the policy hasn't: nobody can run it.
-    Invalid,
-    /// A test or case comes out otherwise.
-    Noticed,
-    /// It is proved that it decides every request as the policy does.
-    Same,
-    /// No test and no case notices it.
-    Unnoticed,
-}
-
-/// All mutants, and what became of them.
-pub struct Mutation {
-    /// In the order of the files.
-    pub mutants: Vec<(Mutant, Fate)>,
-}
-
-impl Mutation {
-    fn count(&self, fate: Fate) -> usize {
-        self.mutants.iter().filter(|(_, one)| *one == fate).count()
-    }
-
-    fn of(&self, fate: Fate) -> impl Iterator<Item = &Mutant> {
-        self.mutants.iter().filter(move |(_, one)| *one == fate).map(|(mutant, _)| mutant)
-    }
-
-    /// How many a test could notice.
-    fn all(&self) -> usize {
-        self.count(Fate::Noticed) + self.count(Fate::Unnoticed)
-    }
-
-    /// How many of them are noticed, in percent; of none, all are.
-    pub fn percent(&self) -> f64 {
-        let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
-        match self.all() {
-            0 => 100.0,
-            all => count(self.count(Fate::Noticed)) / count(all) * 100.0,
-        }
-    }
 }
 
 /// Tries every mutant, on all cores.

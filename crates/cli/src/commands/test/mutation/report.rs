@@ -6,8 +6,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 use ward_coverage::Mutant;
 
-use super::super::{Failed, Tally};
-use super::{Fate, Mutation};
+use super::super::tally::{Failed, Tally};
+use super::fate::{Fate, Mutation};
 use crate::sources::joined;
 use crate::terminal::{Paint, Terminal};
 

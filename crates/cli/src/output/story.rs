@@ -5,7 +5,7 @@ use ward_evaluator::{
     RuleRef, Truth,
 };
 
-use crate::commands::eval::{details, headline};
+use super::decision::{details, headline};
 use crate::failure::Failure;
 use crate::terminal::{Paint, Terminal};
 
