@@ -9,10 +9,9 @@ use ward_diagnostics::Diagnostic;
 
 use crate::decision::{Decision, Verdict};
 use crate::eval::{Eval, Work};
-use crate::inquiry::About;
+use crate::index::Index;
 use crate::program::Program;
-use crate::request::{Asked, Light, Malformed, Outcome, Own, Request, resolve};
-use crate::reverse::Index;
+use crate::request::{Asked, Frame, Light, Malformed, Outcome, Own, Request, resolve};
 use crate::store::{
     Builder, DataFile, Ledger, Loaded, Reaching, Store, read_json, read_json_telling,
 };
@@ -123,8 +122,10 @@ impl Engine {
     /// Notes whether the places of these assignments are ones where their roles can be held;
     /// nothing where a request may still say more of that place.
     fn place(&mut self, unplaced: &[usize]) {
-        let nobody = self.inquire(About::default(), None);
-        let placed: Vec<_> = nobody.with_eval(|eval| {
+        let nobody = Asked::about_data(Frame::new(&self.store), None, None, None);
+        let work = RefCell::default();
+        let placed: Vec<_> = {
+            let eval = self.eval(&nobody, &work);
             let settled = |one: &Reaching| {
                 let role = one.assignment.role()?;
                 let within = one.assignment.within;
@@ -134,7 +135,7 @@ impl Engine {
             };
             let all = self.store.all_reaching();
             unplaced.iter().filter_map(|at| Some((*at, settled(all.get(*at)?)))).collect()
-        });
+        };
         Arc::make_mut(&mut self.store).set_placed(placed);
     }
 
@@ -180,7 +181,7 @@ impl Engine {
             Outcome::Refused(_) => return Ok(false),
             Outcome::Asked(asked) => asked,
         };
-        let permit = self.eval(&asked).permits();
+        let permit = self.eval(&asked, &scratch.work).permits();
         scratch.room = Some(asked.into_room());
         Ok(permit)
     }
@@ -200,7 +201,7 @@ impl Engine {
             Outcome::Refused(problem) => return Ok(Err(problem)),
             Outcome::Asked(asked) => asked,
         };
-        let verdict = self.eval(&asked).verdict();
+        let verdict = self.eval(&asked, &scratch.work).verdict();
         scratch.room = Some(asked.into_room());
         Ok(Ok(verdict))
     }
@@ -208,8 +209,7 @@ impl Engine {
     /// Whether a request that was [resolved](Engine::resolve) is permitted, in the room of
     /// earlier decisions.
     pub fn permits_asked(&self, scratch: &mut Scratch, asked: &Asked<'_>) -> bool {
-        Eval::new(&self.policy, &self.program, &self.constants, &self.zone, asked, &scratch.work)
-            .permits()
+        self.eval(asked, &scratch.work).permits()
     }
 
     /// Looks the names of a request up, to be decided once or often; `None` where it is refused
@@ -231,7 +231,7 @@ impl Engine {
     pub fn decide(&self, request: &Request) -> Result<Decision, Malformed> {
         Ok(match self.outcome(request)? {
             Outcome::Refused(problem) => Decision::refused(&self.policy, problem),
-            Outcome::Asked(asked) => self.eval(&asked).decision(),
+            Outcome::Asked(asked) => self.eval(&asked, &RefCell::default()).decision(),
         })
     }
 
@@ -244,7 +244,7 @@ impl Engine {
     pub fn explain(&self, request: &Request) -> Result<Decision, Malformed> {
         Ok(match self.outcome(request)? {
             Outcome::Refused(problem) => Decision::refused(&self.policy, problem),
-            Outcome::Asked(asked) => self.eval(&asked).explanation(),
+            Outcome::Asked(asked) => self.eval(&asked, &RefCell::default()).explanation(),
         })
     }
 
@@ -276,7 +276,7 @@ impl Engine {
             Outcome::Refused(problem) => return Ok(Decision::refused(&self.policy, problem)),
             Outcome::Asked(asked) => asked,
         };
-        let decision = self.eval(&asked).decision();
+        let decision = self.eval(&asked, &scratch.work).decision();
         scratch.room = Some(asked.into_room());
         Ok(decision)
     }
@@ -291,7 +291,7 @@ impl Engine {
         request: &Request,
         question: impl FnOnce(&Eval<'_>) -> T,
     ) -> Result<Option<T>, Malformed> {
-        Ok(self.resolve(request)?.map(|asked| question(&self.eval(&asked))))
+        Ok(self.resolve(request)?.map(|asked| question(&self.eval(&asked, &RefCell::default()))))
     }
 
     pub(crate) fn outcome(&self, request: &Request) -> Result<Outcome<'_>, Malformed> {
@@ -307,15 +307,9 @@ impl Engine {
         Light { policy, program, store, strict: *strict, at: None }
     }
 
-    pub(crate) fn eval<'a>(&'a self, asked: &'a Asked<'a>) -> Eval<'a> {
-        Eval::new(
-            &self.policy,
-            &self.program,
-            &self.constants,
-            &self.zone,
-            asked,
-            asked.frame.work(),
-        )
+    /// Answers about a question, in the room of earlier ones.
+    pub(crate) fn eval<'a>(&'a self, asked: &'a Asked<'a>, work: &'a RefCell<Work>) -> Eval<'a> {
+        Eval::new(&self.policy, &self.program, &self.constants, &self.zone, asked, work)
     }
 }
 

@@ -4,17 +4,16 @@
 //! An inquiry asks the same evaluation as a decision does; it only has no action, no parameters,
 //! and of the context nothing but the defaults.
 
+use std::cell::RefCell;
+
 use ward_compiler::model::{Expr, ExprId, TypeId};
 
 use crate::engine::Engine;
-use crate::eval::{Env, Eval};
+use crate::eval::{Env, Eval, Work};
 use crate::request::{Asked, Frame};
 use crate::store::{Assigned, Assignment};
 use crate::truth::Truth;
 use crate::value::{EntityId, Parts, Value};
-
-/// No entity of any store: who asks, where nobody does.
-const NOBODY: EntityId = EntityId(u32::MAX);
 
 /// What a condition without a request is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +32,7 @@ pub struct Inquiry<'e> {
     engine: &'e Engine,
     about: About,
     asked: Asked<'e>,
+    work: RefCell<Work>,
 }
 
 impl Engine {
@@ -62,23 +62,14 @@ impl Engine {
     /// assert_eq!(inquiry.unmet(condition), ["User::ann.age is 17"]);
     /// ```
     pub fn inquire(&self, about: About, now: Option<i64>) -> Inquiry<'_> {
-        let asked = Asked::about_data(
-            Frame::new(self.store()),
-            about.subject.unwrap_or(NOBODY),
-            about.resource.unwrap_or(NOBODY),
-            now,
-        );
-        Inquiry { engine: self, about, asked }
+        let asked = Asked::about_data(Frame::new(self.store()), about.subject, about.resource, now);
+        Inquiry { engine: self, about, asked, work: RefCell::default() }
     }
 }
 
 impl Inquiry<'_> {
     fn eval(&self) -> Eval<'_> {
-        self.engine.eval(&self.asked)
-    }
-
-    pub(crate) fn with_eval<T>(&self, question: impl FnOnce(&Eval<'_>) -> T) -> T {
-        question(&self.eval())
+        self.engine.eval(&self.asked, &self.work)
     }
 
     fn env(&self) -> Env<'static> {

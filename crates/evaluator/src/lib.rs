@@ -40,6 +40,7 @@ mod decision;
 mod engine;
 pub mod eval;
 mod explain;
+mod index;
 mod inquiry;
 mod program;
 mod request;
@@ -50,11 +51,10 @@ mod truth;
 mod value;
 
 pub use decision::{
-    Answer, Decision, Obligations, PartDecision, Reasons, RuleRef, Undecided, Verdict,
+    Answer, AtomLine, Decision, GrantState, HeldLine, Miss, NearGrant, Obligations, PartDecision,
+    Prohibited, Reasons, RuleRef, Undecided, Verdict,
 };
 pub use engine::{Engine, Scratch};
-
-pub use explain::{AtomLine, GrantState, HeldLine, Miss, NearGrant, Prohibited};
 pub use inquiry::{About, Inquiry};
 pub use request::names;
 pub use request::{ActionInput, Asked, EntityInput, Malformed, Request, members};

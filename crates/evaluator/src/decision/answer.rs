@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
 use ward_compiler::model::Constant;
 use ward_compiler::time::{format_date, format_duration, format_time};
 use ward_diagnostics::Diagnostic;
 
-use super::{Decision, RuleRef};
-use crate::explain::{AtomLine, GrantState, NearGrant};
+use super::reason::{AtomLine, GrantState, NearGrant};
+use super::rule::RuleRef;
+use super::{Decision, Verdict};
 use crate::truth::Truth;
 
 /// A decision with its reasons, to be written as JSON:
@@ -73,8 +75,43 @@ impl<'a> Undecided<'a> {
     }
 }
 
+impl Decision {
+    /// The AuthZEN response, to be written.
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # let policy = ward_compiler::compile(&ward_compiler::PolicySource::from_text(
+    /// #     "policy clinic subject entity User actions a on User { view }")).unwrap();
+    /// # let engine = ward_evaluator::Engine::new(Arc::new(policy));
+    /// # let request = ward_evaluator::Request::from_text(
+    /// #     r#"{"subject": {"type": "User", "id": "ann"}, "action": {"name": "view"},
+    /// #         "resource": {"type": "User", "id": "ann"}}"#).unwrap();
+    /// let decision = engine.decide(&request).unwrap();
+    /// let text = serde_json::to_string(&decision.answer()).unwrap();
+    /// assert!(text.starts_with(r#"{"decision":false,"context":{"reason":"#));
+    /// ```
+    pub fn answer(&self) -> Answer<'_> {
+        Answer::of(self)
+    }
+
+    /// The AuthZEN response as a tree.
+    pub fn to_json(&self) -> Json {
+        serde_json::to_value(self.answer()).unwrap_or_default()
+    }
+}
+
+impl Verdict {
+    /// The AuthZEN response: the decision, and what it asks for.
+    pub fn to_json(&self) -> Json {
+        if self.obligations.is_empty() {
+            return json!({"decision": self.permit});
+        }
+        json!({"decision": self.permit, "context": {"obligations": Obligations(&self.obligations)}})
+    }
+}
+
 impl<'a> Answer<'a> {
-    pub(super) fn of(decision: &'a Decision) -> Self {
+    fn of(decision: &'a Decision) -> Self {
         let rules = decision.rules();
         let context = Reasons {
             reason: decision.reason_by(&rules).into(),
@@ -92,7 +129,7 @@ impl<'a> Answer<'a> {
 
 /// What a permit asks for: a list of `{"name", "parameters"}`.
 #[derive(Clone, Copy, Debug)]
-pub struct Obligations<'a>(pub(super) &'a [(String, Vec<(String, Constant)>)]);
+pub struct Obligations<'a>(&'a [(String, Vec<(String, Constant)>)]);
 
 #[derive(Serialize)]
 struct Obligation<'a> {

@@ -1,18 +1,18 @@
 //! Decisions with their reasons, and their AuthZEN form.
 
 mod answer;
+mod reason;
+mod rule;
 
 use std::sync::Arc;
 
-use serde::Serialize;
-use serde_json::{Value as Json, json};
 use ward_compiler::Policy;
-use ward_compiler::model::{Constant, Owner, RuleId, Verb};
+use ward_compiler::model::Constant;
 use ward_diagnostics::Diagnostic;
 
 pub use answer::{Answer, Obligations, Reasons, Undecided};
-
-use crate::explain::{HeldLine, NearGrant, Prohibited};
+pub use reason::{AtomLine, GrantState, HeldLine, Miss, NearGrant, Prohibited};
+pub use rule::RuleRef;
 
 /// What becomes of a request, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,16 +40,6 @@ pub struct Verdict {
     pub obligations: Vec<(String, Vec<(String, Constant)>)>,
 }
 
-impl Verdict {
-    /// The AuthZEN response: the decision, and what it asks for.
-    pub fn to_json(&self) -> Json {
-        if self.obligations.is_empty() {
-            return json!({"decision": self.permit});
-        }
-        json!({"decision": self.permit, "context": {"obligations": Obligations(&self.obligations)}})
-    }
-}
-
 /// What becomes of one part, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartDecision {
@@ -63,62 +53,6 @@ pub struct PartDecision {
     pub prohibitions: Vec<Prohibited>,
     /// Where nothing granted, the nearest grants with what was missing.
     pub near: Vec<NearGrant>,
-}
-
-/// A statement as reasons name it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct RuleRef {
-    /// Its id.
-    pub id: String,
-    /// Its verb.
-    pub kind: &'static str,
-    /// The file it stands in.
-    pub file: String,
-    /// The line on which it begins.
-    pub line: u32,
-    /// Its text on one line.
-    pub text: String,
-    /// The name of the role, restriction or class that holds it.
-    #[serde(skip)]
-    pub owner: String,
-    /// The title of that.
-    #[serde(skip)]
-    pub title: Option<String>,
-}
-
-impl RuleRef {
-    /// How reasons name a rule.
-    pub fn of(policy: &Policy, id: RuleId) -> Self {
-        let rule = policy.rule(id);
-        let at = policy.sources.location(rule.span);
-        let (owner, title) = match rule.owner {
-            Owner::Role(id) => (policy.role(id).name.clone(), policy.role(id).title.clone()),
-            Owner::Restriction(id) => {
-                (policy.restriction(id).name.clone(), policy.restriction(id).title.clone())
-            }
-            Owner::Class(id) => (policy.class(id).name.clone(), policy.class(id).title.clone()),
-            Owner::Ceiling(id) => {
-                (policy.ceiling(id).name.clone(), policy.ceiling(id).title.clone())
-            }
-        };
-        let kind = match rule.verb {
-            Verb::Can => "can",
-            Verb::May => "may",
-            Verb::Cannot => "cannot",
-            Verb::Forbid => "forbid",
-            Verb::Enable => "enable",
-            Verb::Allow => "allow",
-        };
-        Self {
-            id: rule.id.clone(),
-            kind,
-            file: at.path,
-            line: at.line,
-            text: rule.text.clone(),
-            owner,
-            title,
-        }
-    }
 }
 
 impl Decision {
@@ -178,7 +112,7 @@ impl Decision {
         self.reason_by(&self.rules())
     }
 
-    pub(crate) fn reason_by(&self, rules: &[Arc<RuleRef>]) -> String {
+    pub(super) fn reason_by(&self, rules: &[Arc<RuleRef>]) -> String {
         if let Some(problem) = &self.error {
             return problem.message.clone();
         }
@@ -206,28 +140,5 @@ impl Decision {
         } else {
             format!("forbidden by {}: {said}{also}", first.owner)
         }
-    }
-
-    /// The AuthZEN response, to be written.
-    ///
-    /// ```
-    /// # use std::sync::Arc;
-    /// # let policy = ward_compiler::compile(&ward_compiler::PolicySource::from_text(
-    /// #     "policy clinic subject entity User actions a on User { view }")).unwrap();
-    /// # let engine = ward_evaluator::Engine::new(Arc::new(policy));
-    /// # let request = ward_evaluator::Request::from_text(
-    /// #     r#"{"subject": {"type": "User", "id": "ann"}, "action": {"name": "view"},
-    /// #         "resource": {"type": "User", "id": "ann"}}"#).unwrap();
-    /// let decision = engine.decide(&request).unwrap();
-    /// let text = serde_json::to_string(&decision.answer()).unwrap();
-    /// assert!(text.starts_with(r#"{"decision":false,"context":{"reason":"#));
-    /// ```
-    pub fn answer(&self) -> Answer<'_> {
-        Answer::of(self)
-    }
-
-    /// The AuthZEN response as a tree.
-    pub fn to_json(&self) -> Json {
-        serde_json::to_value(self.answer()).unwrap_or_default()
     }
 }

@@ -1,27 +1,13 @@
 //! What a condition was compared with, line by line.
 
-use std::sync::Arc;
-
 use ward_compiler::model::{Expr, ExprId};
 
+use crate::decision::AtomLine;
 use crate::eval::{Env, Eval};
 use crate::truth::Truth;
 
 /// How deep scopes within scopes are told.
 const DEEPEST: usize = 4;
-
-/// One comparison that bore on a decision.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AtomLine {
-    /// How far inside a scope's definition it stands.
-    pub depth: usize,
-    /// The comparison as policy text.
-    pub text: Arc<str>,
-    /// What it came to.
-    pub truth: Truth,
-    /// The values, or what is not known; may be empty.
-    pub because: String,
-}
 
 impl Eval<'_> {
     /// The comparisons that keep a condition from being what it should (`True`, for a grant), or

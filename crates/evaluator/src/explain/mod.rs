@@ -5,7 +5,6 @@
 
 mod atoms;
 mod near;
-mod said;
 mod values;
 
 use std::sync::Arc;
@@ -14,46 +13,9 @@ use ward_compiler::model::{
     Constant, ExprId, FacetId, Grant, ObligationUse, Prohibition, RoleId, RuleId, Source,
 };
 
-pub use atoms::AtomLine;
-pub use near::{GrantState, Miss, NearGrant};
-pub(crate) use said::Said;
-
-use crate::decision::{Decision, PartDecision, RuleRef, Verdict};
+use crate::decision::{AtomLine, Decision, HeldLine, PartDecision, Prohibited, RuleRef, Verdict};
 use crate::eval::{Eval, Held};
 use crate::truth::Truth;
-
-/// A grant that holds.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HeldLine {
-    /// The statement.
-    pub rule: Arc<RuleRef>,
-    /// The role through which it is held.
-    pub role: String,
-    /// How that role is held: `within Agency::sunrise until 2026-06-30`; empty for `anyone`.
-    pub through: String,
-    /// The classes' statements that switch it on.
-    pub switched_on_by: Vec<Arc<RuleRef>>,
-    /// Whether a narrowing prohibition takes it away.
-    pub taken_away: bool,
-}
-
-impl HeldLine {
-    /// The rules that it rests on.
-    pub fn rules(&self) -> impl Iterator<Item = Arc<RuleRef>> {
-        std::iter::once(&self.rule).chain(&self.switched_on_by).cloned()
-    }
-}
-
-/// A prohibition that applies.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Prohibited {
-    /// The statement.
-    pub rule: Arc<RuleRef>,
-    /// Why it applies.
-    pub lines: Vec<AtomLine>,
-    /// Whether it applies only because something is unknown.
-    pub unknown: bool,
-}
 
 impl<'a> Eval<'a> {
     /// The decision with its reasons.

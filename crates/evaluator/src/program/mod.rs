@@ -10,14 +10,14 @@ mod asks;
 mod cells;
 mod cost;
 mod node;
+mod said;
 
 use ward_compiler::Policy;
-
-use crate::explain::Said;
 
 pub(crate) use asks::{Ask, Asks};
 pub(crate) use cells::{CellProgram, Cells, GrantProgram};
 pub(crate) use node::{Node, Nodes, Range};
+use said::Said;
 
 /// A policy laid out for deciding.
 #[derive(Clone, Debug)]

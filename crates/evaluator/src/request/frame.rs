@@ -5,8 +5,7 @@ use std::net::IpAddr;
 
 use ward_compiler::model::{IpRange, PropertyId, TypeId};
 
-use super::Given;
-use crate::eval::Work;
+use super::given::Given;
 use crate::store::{Store, Texts, Uids, number};
 use crate::value::{EntityId, Names, Parts, Pool, Span, Symbol, Value, Words};
 
@@ -34,7 +33,6 @@ pub(crate) struct Own {
     /// Values that are computed while conditions are evaluated come behind the request's own.
     pool: RefCell<Pool>,
     pub(super) given: Given,
-    pub(crate) work: RefCell<Work>,
     /// Room for the elements of a set that is being computed.
     elements: RefCell<Vec<Option<Value>>>,
 }
@@ -91,11 +89,6 @@ impl<'s> Frame<'s> {
 
     pub(super) fn given_mut(&mut self) -> &mut Given {
         &mut self.own.given
-    }
-
-    /// The room that the decision works in.
-    pub(crate) fn work(&self) -> &RefCell<Work> {
-        &self.own.work
     }
 
     /// The store behind it.

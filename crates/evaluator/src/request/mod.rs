@@ -1,6 +1,9 @@
 //! Requests, in the shape of the OpenID AuthZEN Authorization API 1.0.
 
+mod asked;
 mod frame;
+mod given;
+mod malformed;
 pub mod names;
 mod once;
 mod place;
@@ -8,15 +11,14 @@ mod resolve;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
-use ward_diagnostics::{Diagnostic, codes};
+use ward_diagnostics::codes;
 
-use crate::decision::Undecided;
-
+pub use asked::Asked;
 pub use frame::Frame;
 pub(crate) use frame::Own;
+pub use malformed::Malformed;
 pub use once::members;
-pub use resolve::Asked;
-pub(crate) use resolve::{Given, Light, Outcome, resolve};
+pub(crate) use resolve::{Light, Outcome, resolve};
 
 /// A request: who asks to do what to which record, and in what context.
 ///
@@ -62,43 +64,6 @@ pub struct ActionInput {
     /// Its parameters.
     #[serde(default, deserialize_with = "once::object", skip_serializing_if = "Map::is_empty")]
     pub properties: Map<String, Json>,
-}
-
-/// A request that is no request: nothing is decided.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Malformed(pub Box<Diagnostic>);
-
-impl std::fmt::Display for Malformed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0.message)
-    }
-}
-
-impl std::error::Error for Malformed {}
-
-impl Malformed {
-    pub(crate) fn new(
-        code: ward_diagnostics::Code,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Self(Box::new(Diagnostic::error(code, message).help(help)))
-    }
-
-    /// What isn't JSON, or says something twice.
-    pub fn unreadable(error: &serde_json::Error, help: &str) -> Self {
-        let problem = error.to_string();
-        if problem.starts_with("duplicate field") {
-            let message = format!("the request says something twice: {problem}");
-            return Self::new(codes::REQUEST_SYNTAX, message, "say it once");
-        }
-        Self::new(codes::REQUEST_SYNTAX, format!("the request isn't JSON: {problem}"), help)
-    }
-
-    /// The error as callers get it: `{"error": {"code", "message", "help"}}`.
-    pub fn to_json(&self) -> Json {
-        serde_json::json!({"error": Undecided::of(&self.0)})
-    }
 }
 
 impl Request {

@@ -4,7 +4,8 @@ use serde_json::{Map, Value as Json};
 use ward_compiler::model::{Schema, Ty, TypeId};
 use ward_diagnostics::codes;
 
-use super::{Frame, Malformed};
+use super::frame::Frame;
+use super::malformed::Malformed;
 use crate::value::{EntityId, Parts, Value, from_json};
 
 /// The containers that properties name: the property's name, and what it names.
@@ -36,10 +37,7 @@ pub(super) fn mirrors(
             }
             Ok(_) => {}
             Err(mismatch) => {
-                return Err(super::resolve::wrong_type(
-                    &format!("{who}.properties.{name}"),
-                    &mismatch,
-                ));
+                return Err(Malformed::wrong_type(&format!("{who}.properties.{name}"), &mismatch));
             }
         }
     }

@@ -3,52 +3,19 @@
 use std::cell::OnceCell;
 
 use serde_json::{Map, Value as Json};
-use ward_compiler::model::{ActionId, CellId, FacetId, ParamId, Policy, PropertyId, TypeId};
+use ward_compiler::model::{Policy, TypeId};
 use ward_diagnostics::{Diagnostic, codes};
 
-use super::frame::Own;
+use super::asked::Asked;
+use super::frame::{Frame, Own};
+use super::given::Given;
+use super::malformed::Malformed;
 use super::names::{self, check_not_stored, check_stored};
 use super::place::{contradiction, lies_in, mirrors, placed};
-use super::{EntityInput, Frame, Malformed, Request};
+use super::{EntityInput, Request};
 use crate::program::{Ask, Program};
 use crate::store::{Head, Store};
-use crate::value::{EntityId, Mismatch, Names, Value, from_json};
-
-/// A question that can be decided.
-#[derive(Debug)]
-pub struct Asked<'s> {
-    /// What the request adds to the store.
-    pub frame: Frame<'s>,
-    /// Who asks.
-    pub subject: EntityId,
-    /// The action.
-    pub action: ActionId,
-    /// The record.
-    pub resource: EntityId,
-    /// The type of the record.
-    pub ty: TypeId,
-    /// The parts that are asked for, all of which must be permitted.
-    pub parts: &'s [Option<FacetId>],
-    /// The cell of each part.
-    pub(crate) cells: &'s [Option<CellId>],
-    /// Whether the whole of a record with facets is asked for.
-    pub whole: bool,
-    /// The time, where it is known.
-    pub now: Option<i64>,
-    /// The day of that time, once somebody has asked for it.
-    pub(crate) today: OnceCell<Option<i32>>,
-}
-
-/// The values that a request gives besides those of its records.
-#[derive(Debug, Default)]
-pub(crate) struct Given {
-    /// The action's parameters that are given.
-    params: Vec<(ParamId, Value)>,
-    /// The context fields, defaults filled in; `None` where not given.
-    pub context: Vec<Option<Value>>,
-    /// Which context fields the request gives.
-    pub context_given: Vec<bool>,
-}
+use crate::value::{EntityId, Names, Value, from_json};
 
 /// What becomes of a well-formed request before it is decided.
 #[derive(Debug)]
@@ -127,15 +94,6 @@ fn check_there(
         return check_not_stored(policy, store, ask.action, ask.ty, &request.resource);
     }
     check_stored(policy, store, ask.ty, &request.resource)
-}
-
-/// "is …, and … is wanted", for a value of a request.
-pub(super) fn wrong_type(path: &str, mismatch: &Mismatch) -> Malformed {
-    Malformed::new(
-        codes::REQUEST_TYPE,
-        format!("`{path}` is {}", mismatch.found),
-        format!("write {}", mismatch.wanted),
-    )
 }
 
 struct Resolver<'p, 's> {
@@ -234,7 +192,7 @@ impl Resolver<'_, '_> {
                 Some((index, _, property)) => {
                     let value = from_json(json, &property.ty, schema, &mut self.frame);
                     values[index] = Some(value.map_err(|mismatch| {
-                        wrong_type(&format!("{who}.properties.{name}"), &mismatch)
+                        Malformed::wrong_type(&format!("{who}.properties.{name}"), &mismatch)
                     })?);
                 }
                 None if self.strict && schema.mirrored_container(ty, name).is_none() => {
@@ -260,7 +218,7 @@ impl Resolver<'_, '_> {
                 Some((id, param)) => {
                     let value = from_json(json, &param.ty, schema, &mut self.frame);
                     let value = value.map_err(|mismatch| {
-                        wrong_type(&format!("action.properties.{name}"), &mismatch)
+                        Malformed::wrong_type(&format!("action.properties.{name}"), &mismatch)
                     })?;
                     self.frame.given_mut().params.push((id, value));
                 }
@@ -302,7 +260,7 @@ impl Resolver<'_, '_> {
         for (place, (name, field)) in schema.context.iter().enumerate() {
             let Some(json) = given.get(name).filter(|json| !json.is_null()) else { continue };
             let value = from_json(json, &field.ty, schema, &mut self.frame)
-                .map_err(|mismatch| wrong_type(&format!("context.{name}"), &mismatch))?;
+                .map_err(|mismatch| Malformed::wrong_type(&format!("context.{name}"), &mismatch))?;
             let own = self.frame.given_mut();
             own.context[place] = Some(value);
             own.context_given[place] = true;
@@ -322,7 +280,7 @@ impl Resolver<'_, '_> {
                 match from_json(json, &ward_compiler::model::Ty::Time, schema, &mut self.frame) {
                     Ok(Value::Time(now)) => Ok(Some(now)),
                     Ok(_) => Ok(None),
-                    Err(mismatch) => Err(wrong_type("context.now", &mismatch)),
+                    Err(mismatch) => Err(Malformed::wrong_type("context.now", &mismatch)),
                 }
             }
         }
@@ -335,56 +293,4 @@ fn not_read(path: &str, why: &str) -> Malformed {
         format!("nothing reads `{path}`: {why}"),
         "leave it out, or ask without `--strict`",
     )
-}
-
-impl Given {
-    fn param(&self, id: ParamId) -> Option<Value> {
-        self.params.iter().find(|(known, _)| *known == id).map(|(_, value)| *value)
-    }
-}
-
-impl<'s> Asked<'s> {
-    /// No request: only what a question about the data is about, and the defaults of the context.
-    pub(crate) fn about_data(
-        mut frame: Frame<'s>,
-        subject: EntityId,
-        resource: EntityId,
-        now: Option<i64>,
-    ) -> Self {
-        let context = frame.store().context_defaults().to_vec();
-        let context_given = vec![false; context.len()];
-        *frame.given_mut() = Given { params: Vec::new(), context, context_given };
-        Self {
-            frame,
-            subject,
-            action: ActionId(0),
-            resource,
-            ty: TypeId(0),
-            parts: &[],
-            cells: &[],
-            whole: false,
-            now,
-            today: OnceCell::new(),
-        }
-    }
-
-    /// The value of a parameter, if the request gives it.
-    pub fn param(&self, id: ParamId) -> Option<Value> {
-        self.frame.given().param(id)
-    }
-
-    /// The value of a context field.
-    pub fn context_field(&self, id: PropertyId) -> Option<Value> {
-        self.frame.given().context.get(id.index()).copied().flatten()
-    }
-
-    /// Whether the request itself gives a context field.
-    pub fn gives_context(&self, id: PropertyId) -> bool {
-        self.frame.given().context_given.get(id.index()).copied().unwrap_or(false)
-    }
-
-    /// The room, to be used for another request.
-    pub(crate) fn into_room(self) -> Box<Own> {
-        self.frame.into_own()
-    }
 }

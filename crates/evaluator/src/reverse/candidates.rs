@@ -5,8 +5,8 @@
 
 use ward_compiler::model::{Access, CellId, ExprId, PropertyId, RoleId, TypeId};
 
-use super::index::Index;
 use crate::eval::{Env, Eval};
+use crate::index::Index;
 use crate::program::{CellProgram, GrantProgram, Node, Range};
 use crate::truth::Truth;
 use crate::value::{EntityId, Parts, Value};

@@ -4,7 +4,8 @@
 //! ([`candidates`]); each of these is decided, so that an answer is exactly what is permitted.
 
 mod candidates;
-mod index;
+
+use std::cell::RefCell;
 
 use ward_compiler::model::TypeId;
 
@@ -12,8 +13,6 @@ use crate::engine::{Engine, Scratch};
 use crate::request::{ActionInput, EntityInput, Malformed, Outcome, Request};
 use crate::value::EntityId;
 use candidates::Candidates;
-
-pub(crate) use index::Index;
 
 /// After how many candidates it is asked whether to stop.
 const BETWEEN_LOOKS: usize = 256;
@@ -79,7 +78,8 @@ impl Engine {
                 continue;
             };
             let candidates = {
-                let eval = self.eval(&asked);
+                let work = RefCell::default();
+                let eval = self.eval(&asked, &work);
                 asked.cells.first().copied().flatten().map_or(Some(Vec::new()), |cell| {
                     candidates::subjects(&eval, self.index(), cell)
                 })
@@ -126,7 +126,8 @@ impl Engine {
             return none;
         };
         let candidates = {
-            let eval = self.eval(&asked);
+            let work = RefCell::default();
+            let eval = self.eval(&asked, &work);
             let search = Candidates { eval: &eval, index: self.index(), ty };
             let cell = asked.cells.first().copied().flatten();
             cell.map_or(Some(Vec::new()), |cell| search.of_cell(cell))
