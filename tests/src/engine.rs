@@ -61,9 +61,10 @@ impl Real {
     /// Whether a request is permitted, by the ways that give no reasons, which must agree.
     pub fn permits(&self, request: &Json) -> bool {
         let Ok(request) = Request::from_text(&request.to_string()) else { return false };
-        let scratch = &mut self.scratch.borrow_mut();
-        let permit = self.engine.permits_in(scratch, &request).unwrap_or(false);
-        let verdict = self.engine.verdict_in(scratch, &request);
+        let mut scratch = self.scratch.borrow_mut();
+        let mut session = self.engine.session_in(&mut scratch);
+        let permit = session.permits(&request).unwrap_or(false);
+        let verdict = session.verdict(&request);
         let in_verdict = matches!(verdict, Ok(Ok(verdict)) if verdict.permit);
         assert_eq!(permit, in_verdict, "two ways without reasons: {request:?}");
         permit

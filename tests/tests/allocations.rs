@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use ward_compiler::compile;
 use ward_compiler::set::read_dir;
-use ward_evaluator::{DataFile, Engine, Request, Scratch};
+use ward_evaluator::{DataFile, Engine, Request};
 
 const SYSTEMS: [&str; 5] = ["penelope", "portal", "betasky", "extendedreach", "cliniko"];
 
@@ -47,9 +47,8 @@ fn a_request_that_was_looked_up_is_decided_without_allocating() {
         let asked: Vec<_> =
             requests.iter().filter_map(|request| engine.resolve(request).ok().flatten()).collect();
         assert!(asked.len() > 100, "{system} has {} requests", asked.len());
-        let mut scratch = Scratch::default();
-        let mut decide_all =
-            || asked.iter().filter(|asked| engine.permits_asked(&mut scratch, asked)).count();
+        let mut session = engine.session();
+        let mut decide_all = || asked.iter().filter(|asked| session.permits_asked(asked)).count();
         let permitted = decide_all();
         let allocated = allocation_counter::measure(|| {
             assert_eq!(decide_all(), permitted);
@@ -71,13 +70,9 @@ fn a_request_by_its_names_is_decided_without_allocating() {
         };
         let requests: Vec<_> = requests(system).into_iter().filter(plain).collect();
         assert!(requests.len() > 100, "{system} has {} such requests", requests.len());
-        let mut scratch = Scratch::default();
-        let mut decide_all = || {
-            requests
-                .iter()
-                .filter(|request| engine.permits_in(&mut scratch, request).unwrap())
-                .count()
-        };
+        let mut session = engine.session();
+        let mut decide_all =
+            || requests.iter().filter(|request| session.permits(request).unwrap()).count();
         let permitted = decide_all();
         let allocated = allocation_counter::measure(|| {
             assert_eq!(decide_all(), permitted);

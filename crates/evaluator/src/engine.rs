@@ -7,11 +7,10 @@ use ward_compiler::Policy;
 use ward_compiler::time::Zone;
 use ward_diagnostics::Diagnostic;
 
-use crate::decision::{Decision, Verdict};
 use crate::eval::{Eval, Work};
 use crate::index::Index;
 use crate::program::Program;
-use crate::request::{Asked, Frame, Light, Malformed, Outcome, Own, Request, resolve};
+use crate::request::{Asked, Frame, Light, Malformed, Outcome, Request, resolve};
 use crate::store::{
     Builder, DataFile, Ledger, Loaded, Reaching, Store, read_json, read_json_telling,
 };
@@ -161,57 +160,6 @@ impl Engine {
         &self.store
     }
 
-    /// Whether a request is permitted, without reasons. Who asks often keeps a [`Scratch`] and
-    /// calls [`Engine::permits_in`].
-    ///
-    /// # Errors
-    /// Where the request is malformed.
-    pub fn permits(&self, request: &Request) -> Result<bool, Malformed> {
-        self.permits_in(&mut Scratch::default(), request)
-    }
-
-    /// Whether a request is permitted, without reasons, in the room of earlier decisions: once
-    /// that is large enough, nothing is allocated.
-    ///
-    /// # Errors
-    /// Where the request is malformed.
-    pub fn permits_in(&self, scratch: &mut Scratch, request: &Request) -> Result<bool, Malformed> {
-        let room = scratch.room.take().unwrap_or_default();
-        let asked = match resolve(self.light(), request, room)? {
-            Outcome::Refused(_) => return Ok(false),
-            Outcome::Asked(asked) => asked,
-        };
-        let permit = self.eval(&asked, &scratch.work).permits();
-        scratch.room = Some(asked.into_room());
-        Ok(permit)
-    }
-
-    /// What becomes of a request, without reasons, in the room of earlier decisions; the inner
-    /// error says for which name or record that isn't there it is refused.
-    ///
-    /// # Errors
-    /// Where the request is malformed.
-    pub fn verdict_in(
-        &self,
-        scratch: &mut Scratch,
-        request: &Request,
-    ) -> Result<Result<Verdict, Box<Diagnostic>>, Malformed> {
-        let room = scratch.room.take().unwrap_or_default();
-        let asked = match resolve(self.light(), request, room)? {
-            Outcome::Refused(problem) => return Ok(Err(problem)),
-            Outcome::Asked(asked) => asked,
-        };
-        let verdict = self.eval(&asked, &scratch.work).verdict();
-        scratch.room = Some(asked.into_room());
-        Ok(Ok(verdict))
-    }
-
-    /// Whether a request that was [resolved](Engine::resolve) is permitted, in the room of
-    /// earlier decisions.
-    pub fn permits_asked(&self, scratch: &mut Scratch, asked: &Asked<'_>) -> bool {
-        self.eval(asked, &scratch.work).permits()
-    }
-
     /// Looks the names of a request up, to be decided once or often; `None` where it is refused
     /// for a name or record that isn't there.
     ///
@@ -222,63 +170,6 @@ impl Engine {
             Outcome::Refused(_) => None,
             Outcome::Asked(asked) => Some(asked),
         })
-    }
-
-    /// What becomes of a request, with the reasons.
-    ///
-    /// # Errors
-    /// Where the request is malformed.
-    pub fn decide(&self, request: &Request) -> Result<Decision, Malformed> {
-        Ok(match self.outcome(request)? {
-            Outcome::Refused(problem) => Decision::refused(&self.policy, problem),
-            Outcome::Asked(asked) => self.eval(&asked, &RefCell::default()).decision(),
-        })
-    }
-
-    /// What becomes of a request, with the reasons, and with how many others hold the roles that
-    /// were missing. That looks at every assignment, so it is for a person who asks why, and not
-    /// for each of a program's requests.
-    ///
-    /// # Errors
-    /// Where the request is malformed.
-    pub fn explain(&self, request: &Request) -> Result<Decision, Malformed> {
-        Ok(match self.outcome(request)? {
-            Outcome::Refused(problem) => Decision::refused(&self.policy, problem),
-            Outcome::Asked(asked) => self.eval(&asked, &RefCell::default()).explanation(),
-        })
-    }
-
-    /// What becomes of a request, with the reasons, in the room of earlier decisions.
-    ///
-    /// # Errors
-    /// Where the request is malformed.
-    pub fn decide_in(
-        &self,
-        scratch: &mut Scratch,
-        request: &Request,
-    ) -> Result<Decision, Malformed> {
-        self.decide_at(scratch, request, None)
-    }
-
-    /// The same at a time of whoever decides, in microseconds since 1970-01-01T00:00:00Z, whatever
-    /// `context.now` the request gives; `None` leaves it to the request.
-    ///
-    /// # Errors
-    /// Where the request is malformed.
-    pub fn decide_at(
-        &self,
-        scratch: &mut Scratch,
-        request: &Request,
-        now: Option<i64>,
-    ) -> Result<Decision, Malformed> {
-        let room = scratch.room.take().unwrap_or_default();
-        let asked = match resolve(Light { at: now, ..self.light() }, request, room)? {
-            Outcome::Refused(problem) => return Ok(Decision::refused(&self.policy, problem)),
-            Outcome::Asked(asked) => asked,
-        };
-        let decision = self.eval(&asked, &scratch.work).decision();
-        scratch.room = Some(asked.into_room());
-        Ok(decision)
     }
 
     /// Asks anything about a request that can be decided; `None` where it is refused for a name
@@ -302,7 +193,8 @@ impl Engine {
         self.index.get_or_init(|| Index::of(&self.policy, &self.store))
     }
 
-    fn light(&self) -> Light<'_> {
+    /// What requests are read in the light of.
+    pub(crate) fn light(&self) -> Light<'_> {
         let Self { policy, program, store, strict, .. } = self;
         Light { policy, program, store, strict: *strict, at: None }
     }
@@ -311,12 +203,4 @@ impl Engine {
     pub(crate) fn eval<'a>(&'a self, asked: &'a Asked<'a>, work: &'a RefCell<Work>) -> Eval<'a> {
         Eval::new(&self.policy, &self.program, &self.constants, &self.zone, asked, work)
     }
-}
-
-/// The room that decisions are made in. One per thread, kept from decision to decision, spares
-/// every allocation; it holds nothing that a later decision could see.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    room: Option<Box<Own>>,
-    work: RefCell<Work>,
 }

@@ -45,6 +45,7 @@ mod inquiry;
 mod program;
 mod request;
 mod reverse;
+mod session;
 pub mod store;
 pub mod testing;
 mod truth;
@@ -54,11 +55,12 @@ pub use decision::{
     Answer, AtomLine, Decision, GrantState, HeldLine, Miss, NearGrant, Obligations, PartDecision,
     Prohibited, Reasons, RuleRef, Undecided, Verdict,
 };
-pub use engine::{Engine, Scratch};
+pub use engine::Engine;
 pub use inquiry::{About, Inquiry};
 pub use request::names;
 pub use request::{ActionInput, Asked, EntityInput, Malformed, Request, members};
 pub use reverse::{WhatCan, parse_target};
+pub use session::{Scratch, Session};
 pub use store::{Change, DataFile, Store};
 pub use truth::Truth;
 pub use value::{EntityId, Symbol, Value};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ward_compiler::{Policy, PolicySource, compile};
 use ward_diagnostics::{Diagnostic, has_errors, render};
-use ward_evaluator::{ActionInput, DataFile, Engine, EntityInput, Request, Scratch};
+use ward_evaluator::{ActionInput, DataFile, Engine, EntityInput, Request};
 
 use crate::Result;
 use crate::case::{Ask, Contender, Form, Uid, prepared};
@@ -92,13 +92,13 @@ impl Ward {
         for request in requests {
             asked.push(engine.resolve(request)?.ok_or("a request names what isn't there")?);
         }
-        let (mut scratch, mut room) = (Scratch::default(), Scratch::default());
+        let (mut by_names, mut resolved) = (engine.session(), engine.session());
         Ok(vec![
             prepared(NAME, Form::Resolved, asked.len(), move |at| {
-                Some(engine.permits_asked(&mut room, &asked[at]))
+                Some(resolved.permits_asked(&asked[at]))
             }),
             prepared(NAME, Form::Strings, requests.len(), move |at| {
-                engine.permits_in(&mut scratch, &requests[at]).ok()
+                by_names.permits(&requests[at]).ok()
             }),
         ])
     }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::json;
-use ward_evaluator::{Request, Scratch};
+use ward_evaluator::Request;
 
 use super::applications::github;
 use super::{Planned, Settings, Timer};
@@ -55,10 +55,10 @@ fn case(timer: &mut Timer<'_>) -> Result<()> {
     let lines: Vec<String> = requests.iter().map(line).collect();
     let expected = requests.iter().map(|ask| engine.permits(&ward::request(ask)));
     let expected: Vec<bool> = expected.collect::<std::result::Result<_, _>>()?;
-    let (mut scratch, mut answer) = (Scratch::default(), String::new());
+    let (mut session, mut answer) = (engine.session(), String::new());
     let ward = |at: usize| {
         let request = Request::from_text(&lines[at]).ok()?;
-        let permit = engine.permits_in(&mut scratch, &request).ok()?;
+        let permit = session.permits(&request).ok()?;
         answer.clear();
         answer.push_str(if permit { "{\"decision\":true}\n" } else { "{\"decision\":false}\n" });
         std::hint::black_box(&answer);

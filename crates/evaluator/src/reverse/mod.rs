@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use ward_compiler::model::TypeId;
 
-use crate::engine::{Engine, Scratch};
+use crate::engine::Engine;
 use crate::request::{ActionInput, EntityInput, Malformed, Outcome, Request};
 use crate::value::EntityId;
 use candidates::Candidates;
@@ -84,13 +84,13 @@ impl Engine {
                     candidates::subjects(&eval, self.index(), cell)
                 })
             };
-            let mut scratch = Scratch::default();
+            let mut session = self.session();
             for (at, id) in self.stored_among(ty, candidates).into_iter().enumerate() {
                 if at.is_multiple_of(BETWEEN_LOOKS) && stop() {
                     return Ok(None);
                 }
                 asked.subject = id;
-                if self.permits_asked(&mut scratch, &asked) {
+                if session.permits_asked(&asked) {
                     found.push((name.clone(), self.id(id)));
                 }
             }
@@ -133,13 +133,13 @@ impl Engine {
             cell.map_or(Some(Vec::new()), |cell| search.of_cell(cell))
         };
         let mut found = Vec::new();
-        let mut scratch = Scratch::default();
+        let mut session = self.session();
         for (at, id) in self.stored_among(ty, candidates).into_iter().enumerate() {
             if at.is_multiple_of(BETWEEN_LOOKS) && stop() {
                 return Ok(None);
             }
             asked.resource = id;
-            if self.permits_asked(&mut scratch, &asked) {
+            if session.permits_asked(&asked) {
                 found.push(self.id(id));
             }
         }

@@ -206,8 +206,8 @@ impl Answering<'_> {
     /// Decides a request that has been read.
     fn decide(&self, request: &mut Request) -> Result<Decision, Malformed> {
         let engine = &self.version.engine;
-        let decision =
-            SCRATCH.with_borrow_mut(|scratch| engine.decide_at(scratch, request, self.now))?;
+        let decision = SCRATCH
+            .with_borrow_mut(|scratch| engine.session_in(scratch).at(self.now).decide(request))?;
         if self.hears.keeps_requests() {
             // What is kept must be decided alike again.
             self.stamp(request);

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use ward_diagnostics::codes;
-use ward_evaluator::{Request, Scratch};
+use ward_evaluator::Request;
 
 use super::page::Page;
 use super::{Answering, Problem, Reply, body};
@@ -106,13 +106,13 @@ fn try_names<'c>(
     let behind = |name: &&str| page.after.as_deref().is_none_or(|after| *name > after);
     let mut results: Vec<Value> = Vec::new();
     let (mut last, mut more) = (None, false);
-    let mut scratch = Scratch::default();
+    let mut session = answering.version.engine.session();
     for (at, name) in names.filter(behind).enumerate() {
         if at % BETWEEN_LOOKS == 0 && (answering.time_is_up)() {
             return Err(Problem::too_slow());
         }
         name.clone_into(&mut request.action.name);
-        if !answering.version.engine.permits_in(&mut scratch, &request)? {
+        if !session.permits(&request)? {
             continue;
         }
         if results.len() == page.limit {

@@ -12,7 +12,7 @@ use std::thread;
 
 use serde_json::json;
 use ward_diagnostics::codes;
-use ward_evaluator::{Engine, Malformed, Request, Scratch, Verdict};
+use ward_evaluator::{Engine, Malformed, Request, Session, Verdict};
 
 use super::args::Args;
 use super::lines::{LONGEST, Line, Lines};
@@ -100,8 +100,8 @@ struct Manner<'a> {
 /// The answers to a chunk, in its order.
 fn answers(manner: Manner<'_>, chunk: &[Line]) -> Vec<Answer> {
     let answer_all = |part: &[Line]| {
-        let mut scratch = Scratch::default();
-        part.iter().map(|line| answer(manner, &mut scratch, line)).collect::<Vec<_>>()
+        let mut session = manner.engine.session();
+        part.iter().map(|line| answer(manner, &mut session, line)).collect::<Vec<_>>()
     };
     if manner.jobs == 1 || chunk.len() <= FEW {
         return answer_all(chunk);
@@ -117,14 +117,14 @@ fn answers(manner: Manner<'_>, chunk: &[Line]) -> Vec<Answer> {
     })
 }
 
-fn answer(manner: Manner<'_>, scratch: &mut Scratch, line: &Line) -> Answer {
-    match decide(manner, scratch, line) {
+fn answer(manner: Manner<'_>, session: &mut Session<'_>, line: &Line) -> Answer {
+    match decide(manner, session, line) {
         Ok(answer) => answer,
         Err(malformed) => (malformed.to_json().to_string().into(), false),
     }
 }
 
-fn decide(manner: Manner<'_>, scratch: &mut Scratch, line: &Line) -> Result<Answer, Malformed> {
+fn decide(manner: Manner<'_>, session: &mut Session<'_>, line: &Line) -> Result<Answer, Malformed> {
     let Line::Bytes(bytes) = line else {
         return Err(not_a_request(format!("the line is longer than {LONGEST} bytes")));
     };
@@ -133,11 +133,11 @@ fn decide(manner: Manner<'_>, scratch: &mut Scratch, line: &Line) -> Result<Answ
     let mut request = Request::from_text(text)?;
     request.context.entry("now").or_insert_with(|| json!(manner.now));
     if manner.brief
-        && let Ok(verdict) = manner.engine.verdict_in(scratch, &request)?
+        && let Ok(verdict) = session.verdict(&request)?
     {
         return Ok((in_brief(&verdict), true));
     }
-    let decision = manner.engine.decide_in(scratch, &request)?;
+    let decision = session.decide(&request)?;
     let text = serde_json::to_string(&decision.answer()).unwrap_or_default();
     Ok((text.into(), decision.error.is_none()))
 }
