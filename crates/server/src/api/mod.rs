@@ -87,7 +87,9 @@ impl Endpoint {
 const USUAL_LENGTH: usize = 1 << 10;
 
 thread_local! {
-    /// The room that each thread decides in.
+    /// The room that each thread decides in. A session couldn't be kept in its place: it asks one
+    /// engine, and each request takes the version that is in force then. Nor could a connection
+    /// keep the room: between two awaits it may change its thread, and most connections are idle.
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
