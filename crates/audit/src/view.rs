@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use ward_compiler::Policy;
 use ward_compiler::model::{OverlayId, TypeId};
 use ward_compiler::time::Zone;
-use ward_evaluator::store::Assignment;
+use ward_evaluator::store::{Assigned, Assignment};
 use ward_evaluator::{About, Engine, EntityId, Inquiry, Store, Truth};
 
-use crate::holdings::{Holding, holdings};
+use crate::holdings::Holding;
 
 /// The data on one day.
 pub struct View<'e> {
@@ -54,8 +54,48 @@ impl<'e> View<'e> {
             now,
             plain: engine.inquire(About::default(), now),
         };
-        view.holdings = holdings(&view);
+        view.holdings = view.all_holdings();
         view
+    }
+
+    /// The role assignments by subject, in the order of the data.
+    fn all_holdings(&self) -> BTreeMap<EntityId, Vec<Holding<'e>>> {
+        let mut all: BTreeMap<EntityId, Vec<Holding<'e>>> = BTreeMap::new();
+        let mut known: BTreeMap<EntityId, Vec<(EntityId, Truth)>> = BTreeMap::new();
+        for assignment in self.store.assignments() {
+            let Assigned::Role(role) = assignment.what else { continue };
+            let place = self.has_a_place(assignment);
+            let subject = assignment.subject;
+            for (who, member) in known.entry(subject).or_insert_with(|| self.members(subject)) {
+                let held = member.and(place);
+                let holding = Holding { who: *who, role, assignment, held };
+                all.entry(*who).or_default().push(holding);
+            }
+        }
+        all
+    }
+
+    /// The subjects to whom an assignment to an entity is given: itself, if it may ask, and the
+    /// stored subjects that lie in it or of which that can't be told.
+    pub fn members(&self, entity: EntityId) -> Vec<(EntityId, Truth)> {
+        let schema = &self.policy.schema;
+        let Some(own) = self.ty(entity) else { return Vec::new() };
+        let mut found = Vec::new();
+        for ty in &self.subject_types {
+            if *ty == own {
+                found.push((entity, Truth::True));
+            }
+            if !schema.ty(*ty).ancestors.contains(&own) {
+                continue;
+            }
+            for who in self.store.stored(*ty).filter(|who| *who != entity) {
+                let member = self.lies_in(who, entity);
+                if !member.is_false() {
+                    found.push((who, member));
+                }
+            }
+        }
+        found
     }
 
     /// Asks about somebody, a record or a place at the start of the day.

@@ -6,6 +6,7 @@ use ward_evaluator::store::{Assigned, Assignment};
 
 use crate::days::Days;
 use crate::finding::AssignmentRef;
+use crate::holdings::Holding;
 use crate::view::View;
 
 /// How many of a list are written out.
@@ -100,6 +101,14 @@ impl View<'_> {
             within: assignment.within.map(|place| self.entity(place)),
             days: Days { from: assignment.from, until: assignment.until },
         }
+    }
+
+    /// The assignments behind holdings, as findings name them.
+    pub fn named_all<'h>(
+        &self,
+        holdings: impl IntoIterator<Item = &'h Holding<'h>>,
+    ) -> Vec<AssignmentRef> {
+        holdings.into_iter().map(|holding| self.named(holding.assignment)).collect()
     }
 
     /// An assignment whose name means nothing, as findings name it.

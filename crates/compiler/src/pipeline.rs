@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use ward_diagnostics::{Code, Diagnostic, FileId, SourceMap, Span, codes, has_errors, sort};
 use ward_parser::ast::{self, ItemKind};
 
-use crate::incremental::Kept;
-use crate::model::{Policy, RejectedOverlay};
+use crate::model::{Owner, Policy, RejectedOverlay};
+use crate::resolve::names::Names;
 use crate::resolve::{Compiler, ParsedFile, overlay_of};
 use crate::set::{self, PolicySource};
 use crate::time::Zone;
@@ -213,6 +214,14 @@ fn only_overlays(file: &ParsedFile) -> Option<Diagnostic> {
         .at(first.span, "not in an overlay")
         .help("begin the file with `overlay TYPE under CEILING`"),
     )
+}
+
+/// What a compilation knows besides the policy.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    pub names: Names,
+    /// Whose statements took up which expressions first, in the order in which they are checked.
+    pub first_uses: Vec<(Owner, Range<usize>)>,
 }
 
 /// A policy, with what can't be seen to lie within the ceilings of its overlays.

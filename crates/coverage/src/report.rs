@@ -6,7 +6,7 @@ use ward_compiler::Policy;
 use ward_compiler::model::{ANYONE, Clause, ClauseKind, RoleId, Rule, RuleId, Target, Verb};
 use ward_diagnostics::{Location, Span};
 
-use crate::seen::{Place, Seen, place};
+use crate::seen::{Place, Seen, place, written};
 
 /// How many of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,14 +81,15 @@ pub struct Condition {
     pub failed: usize,
 }
 
-/// The clauses that are written in policies; that an overlay's rules count in its tenant only is
-/// not.
-pub(crate) fn written(clauses: &[Clause]) -> impl Iterator<Item = &Clause> {
-    clauses.iter().filter(|clause| clause.kind != ClauseKind::Tenant)
+impl Seen {
+    /// What has been covered of a policy.
+    pub fn report(&self, policy: &Policy) -> Report {
+        report(policy, self)
+    }
 }
 
 /// What has been covered.
-pub(crate) fn report(policy: &Policy, seen: &Seen) -> Report {
+fn report(policy: &Policy, seen: &Seen) -> Report {
     let mut report = Report::default();
     let clauses = clauses(policy);
     for (at, rule) in policy.rules.iter().enumerate() {

@@ -4,13 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ward_compiler::Policy;
-use ward_compiler::model::{ANYONE, Cell, Clause, RoleId, RuleId, Source, Target};
+use ward_compiler::model::{ANYONE, Cell, Clause, ClauseKind, RoleId, RuleId, Source, Target};
 use ward_diagnostics::{Span, has_errors};
 use ward_evaluator::eval::{Env, Eval, Held};
 use ward_evaluator::store::Builder;
 use ward_evaluator::{Engine, Request, Truth, testing};
-
-use crate::report::{self, Report};
 
 /// What was seen.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +27,12 @@ pub(crate) type Place = (usize, usize, usize);
 /// The place of a span, in the order of the files.
 pub(crate) fn place(span: Span) -> Place {
     (span.file.0 as usize, span.start as usize, span.end as usize)
+}
+
+/// The clauses that are written in policies; that an overlay's rules count in its tenant only is
+/// not.
+pub(crate) fn written(clauses: &[Clause]) -> impl Iterator<Item = &Clause> {
+    clauses.iter().filter(|clause| clause.kind != ClauseKind::Tenant)
 }
 
 impl Seen {
@@ -55,11 +59,6 @@ impl Seen {
     pub fn request(&mut self, engine: &Engine, request: &Request) {
         // What is malformed or asks about what isn't there is decided by no rule.
         let _ = engine.ask(request, |eval| self.note(eval));
-    }
-
-    /// What has been covered of a policy.
-    pub fn report(&self, policy: &Policy) -> Report {
-        report::report(policy, self)
     }
 
     fn note(&mut self, eval: &Eval<'_>) {
@@ -152,7 +151,7 @@ impl Seen {
 
     fn clauses(&mut self, eval: &Eval<'_>, rule: RuleId, clauses: &[Clause]) {
         let env = Env::of(eval.asked.resource);
-        for clause in report::written(clauses) {
+        for clause in written(clauses) {
             let seen = self.clauses.entry((rule, place(clause.span))).or_default();
             match eval.truth(clause.condition, &env).is_true() {
                 true => seen.0 += 1,

@@ -5,11 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ward_compiler::model::{Cell, ClassId, ObligationUse, RoleId};
+use ward_compiler::model::{Cell, ClassId, ObligationUse, RoleId, Target};
 use ward_prover::{Comparison, Fact};
 
 use crate::cell::{Conditions, conditions, holders};
-use crate::compare::Pair;
 use crate::merge::Merged;
 use crate::words;
 
@@ -83,7 +82,9 @@ fn together(grant: &[ObligationUse], enable: &[ObligationUse]) -> Vec<Obligation
 /// What a role, which has these ids in the two policies, is asked for that it wasn't, or no longer
 /// is; `None` where nothing of that kind has changed.
 pub(crate) fn change(
-    pair: &Pair<'_>,
+    merged: &Merged,
+    target: Target,
+    cells: &[Cell; 2],
     ways: &[Ways; 2],
     ids: [Option<RoleId>; 2],
 ) -> Option<String> {
@@ -91,7 +92,8 @@ pub(crate) fn change(
     let of = [ways[0].of_role.get(&old)?, ways[1].of_role.get(&new)?];
     let uses: BTreeSet<&ObligationUse> =
         ways[0].uses(old).union(&ways[1].uses(new)).copied().collect();
-    if of[0] == of[1] || !uses.iter().any(|one| can_differ(pair, &[old, new], one)) {
+    if of[0] == of[1] || !uses.iter().any(|one| can_differ(merged, target, cells, &[old, new], one))
+    {
         return None;
     }
     let mut said = [ways[0].said(old, false), ways[1].said(new, false)];
@@ -103,10 +105,15 @@ pub(crate) fn change(
 
 /// Whether, to somebody with this role alone, one policy asks for something and the other permits
 /// the same and doesn't. What can't be told counts as a difference.
-fn can_differ(pair: &Pair<'_>, roles: &[RoleId], asked: &ObligationUse) -> bool {
-    let merged = pair.merged;
-    let mut comparison = Comparison::new(&merged.policy, pair.target, &merged.versions);
-    let sides = pair.cells.each_ref().map(|cell| {
+fn can_differ(
+    merged: &Merged,
+    target: Target,
+    cells: &[Cell; 2],
+    roles: &[RoleId],
+    asked: &ObligationUse,
+) -> bool {
+    let mut comparison = Comparison::new(&merged.policy, target, &merged.versions);
+    let sides = cells.each_ref().map(|cell| {
         let asks = some(&mut comparison, cell, |uses| uses.contains(asked));
         let free = some(&mut comparison, cell, <[ObligationUse]>::is_empty);
         let not_free = comparison.not(free);

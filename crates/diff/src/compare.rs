@@ -191,7 +191,10 @@ impl<'m> Pair<'m> {
             if self.findings.iter().any(|one| one.whom == whom) {
                 continue;
             }
-            let Some(tail) = asked::change(self, &ways, *ids) else { continue };
+            let Some(tail) = asked::change(self.merged, self.target, &self.cells, &ways, *ids)
+            else {
+                continue;
+            };
             self.findings.push(Finding {
                 whom,
                 turn: Turn::Obligations,

@@ -1,8 +1,7 @@
 //! Columns: parts of one-line statements and declarations, and comments at the ends of lines.
 
 use crate::WIDTH;
-use crate::layout::Shape;
-use crate::line::{Kind, Line};
+use crate::line::{Kind, Line, Shape};
 use crate::notes::Part;
 
 /// Comments stand in the column behind the longest line of their block that is no longer than

@@ -1,7 +1,8 @@
 //! A piece of text as groups of tokens, the way the printer takes it.
 
 use crate::notes::{Hang, Notes};
-use crate::spacing::{Separator, separator};
+use crate::separator::Separator;
+use crate::spacing::separator;
 use crate::tokens::Tokens;
 
 /// A part of a group.

@@ -22,6 +22,7 @@ mod layout;
 mod line;
 mod notes;
 mod print;
+mod separator;
 mod spacing;
 mod tokens;
 mod verify;

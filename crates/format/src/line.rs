@@ -1,6 +1,5 @@
 //! Lines on their way to text.
 
-use crate::layout::Shape;
 use crate::notes::Part;
 
 /// A line.
@@ -14,6 +13,19 @@ pub(crate) struct Line {
     pub kind: Kind,
     /// The block in which the comments at the ends of lines stand in one column.
     pub block: usize,
+}
+
+/// The shapes whose lines can share columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A declaration that begins with this keyword.
+    Item(&'static str),
+    /// A statement of a body.
+    Statement,
+    /// A property.
+    Field,
+    /// Anything else.
+    Other,
 }
 
 /// What a line is.

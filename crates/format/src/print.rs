@@ -3,7 +3,7 @@
 use crate::WIDTH;
 use crate::document::{Group, Part, Source};
 use crate::notes::{Hang, STEP};
-use crate::spacing::Separator;
+use crate::separator::Separator;
 
 /// A printed line, with its indentation.
 #[derive(Debug, Default)]

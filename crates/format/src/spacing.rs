@@ -3,26 +3,12 @@
 use ward_parser::TokenKind;
 
 use crate::notes::Notes;
+use crate::separator::Separator;
 use crate::tokens::Tokens;
 
 /// Words that begin a statement or a line of a test; at the start of a line such a word would be
 /// read as one even where it is a name.
 const BEGINNERS: [&str; 8] = ["can", "may", "cannot", "forbid", "enable", "allow", "at", "given"];
-
-/// What stands in front of a token that isn't the first of its line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Separator {
-    /// Nothing.
-    Nothing,
-    /// A blank.
-    Blank,
-    /// A blank, or a line end where the line would get too long.
-    Fill,
-    /// A blank, or a line end where what is around it doesn't fit on a line.
-    Line,
-    /// A line end.
-    LineEnd,
-}
 
 /// What stands between the token at `at` and the one in front of it.
 pub(crate) fn separator(tokens: &Tokens<'_>, notes: &Notes, at: usize) -> Separator {

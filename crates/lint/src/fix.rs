@@ -3,8 +3,9 @@
 use ward_compiler::PolicySource;
 use ward_diagnostics::Span;
 
+use crate::finding::Finding;
 use crate::input::Input;
-use crate::problem::{Edit, Finding};
+use crate::problem::Edit;
 
 /// The policy set with every certain mend applied, and how many there were. Of edits that touch,
 /// those of the first finding are applied; the rest wait for the next time. Nothing is changed in

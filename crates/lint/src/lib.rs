@@ -14,6 +14,7 @@
 //! request shows; findings come in the order of their places; the same policy gives the same bytes.
 
 mod allow;
+mod finding;
 mod fix;
 pub mod format;
 mod index;
@@ -30,9 +31,10 @@ mod table;
 mod tests;
 mod walk;
 
+pub use finding::Finding;
 pub use fix::mend;
 pub use page::{page, page_of};
-pub use problem::{Edit, Finding, Problem};
+pub use problem::{Edit, Problem};
 pub use rule::{Group, Level, Rule, Run};
 pub use run::{Linted, Options, lint};
 pub use settings::{BadSetting, Levels};

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use ward_compiler::{Policy, PolicySource};
 
 use crate::allow::{self, Allowance};
+use crate::finding::Finding;
 use crate::input::Input;
-use crate::problem::{Finding, Problem};
+use crate::problem::Problem;
 use crate::rule::{Level, Rule, Run};
 use crate::settings::Levels;
 use crate::table::{RULES, find};

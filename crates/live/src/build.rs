@@ -11,7 +11,7 @@ use ward_evaluator::testing::{self, TestFailure, TestOutcome};
 use ward_evaluator::{Change, DataFile, Decision, Engine};
 
 use crate::gate::{Gate, Gates};
-use crate::reload::HeldBack;
+use crate::outcome::HeldBack;
 use crate::snapshot::Snapshot;
 use crate::version::{DataEffort, Effort, Version, clock};
 

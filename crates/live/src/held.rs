@@ -4,6 +4,8 @@ use std::fmt::Debug;
 
 use ward_evaluator::{Change, DataFile};
 
+use crate::fingerprint::text_fingerprint;
+
 /// Data that a program holds beside the data files, such as a store that others write to.
 ///
 /// They change only while [`Reloader::change`](crate::Reloader::change) asks to keep a change:
@@ -15,7 +17,7 @@ pub trait Held: Debug + Send + Sync {
     /// What tells these data from others, and is the same for the same data. It is asked at each
     /// look at the files, and should cost less than the data themselves.
     fn fingerprint(&self) -> String {
-        crate::snapshot::text_fingerprint(&self.data().text)
+        text_fingerprint(&self.data().text)
     }
 }
 

@@ -30,9 +30,11 @@
 //! ```
 
 mod build;
+mod fingerprint;
 mod gate;
 mod held;
 mod live;
+mod outcome;
 mod place;
 mod reload;
 mod snapshot;
@@ -42,8 +44,9 @@ mod watch;
 pub use gate::{Gate, Gates};
 pub use held::{Held, Next};
 pub use live::{Counts, Live};
+pub use outcome::{HeldBack, Outcome, Reload};
 pub use place::Place;
-pub use reload::{HeldBack, NotChanged, Outcome, Reload, Reloader};
+pub use reload::{NotChanged, Reloader};
 pub use snapshot::Pace;
 pub use version::{DataEffort, Effort, Version, clock};
 pub use watch::{Notice, Ticker, Watching, watch_paths};

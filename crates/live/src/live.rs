@@ -7,7 +7,7 @@ use std::time::Duration;
 use arc_swap::{ArcSwapOption, Guard};
 
 use crate::gate::Gate;
-use crate::reload::{Outcome, Reload};
+use crate::outcome::{Outcome, Reload};
 use crate::version::Version;
 
 /// The version in force, and what became of the last reload. Readers never wait.

@@ -5,17 +5,16 @@
 //! may be missing. So everything is read twice with a pause between, and counts only where both
 //! are the same; a file that is empty is waited for longer.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use sha2::{Digest, Sha256};
 use ward_compiler::PolicySource;
 use ward_compiler::set::{SETTINGS_FILE, read_dir};
 use ward_diagnostics::{Diagnostic, codes};
 use ward_evaluator::DataFile;
 
+use crate::fingerprint::Hash;
 use crate::held::Held;
 use crate::place::Place;
 use crate::version::Fingerprint;
@@ -139,40 +138,6 @@ fn policy_fingerprint(source: &PolicySource) -> String {
         hash.feed(&problem.message);
     }
     hash.text()
-}
-
-/// The fingerprint of one text.
-pub(crate) fn text_fingerprint(text: &str) -> String {
-    Hash::new().with(Some(text.to_owned()))
-}
-
-#[derive(Clone, Debug)]
-struct Hash(Sha256);
-
-impl Hash {
-    fn new() -> Self {
-        Self(Sha256::new())
-    }
-
-    fn feed(&mut self, part: &str) {
-        self.0.update((part.len() as u64).to_le_bytes());
-        self.0.update(part.as_bytes());
-    }
-
-    /// The fingerprint with one part more, where there is one.
-    fn with(&self, part: Option<String>) -> String {
-        let mut hash = self.clone();
-        part.into_iter().for_each(|part| hash.feed(&part));
-        hash.text()
-    }
-
-    fn text(self) -> String {
-        let mut text = String::from("sha256:");
-        for byte in self.0.finalize() {
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
-    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! How a service runs: `[serve]` of `ward.toml`, over which the command line goes.
 
+mod millis;
 mod traces;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
+use millis::millis;
 pub use traces::Traces;
 
 /// How a service runs.
@@ -208,10 +210,6 @@ fn keep() -> usize {
 
 fn all() -> f64 {
     1.0
-}
-
-fn millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-    u64::deserialize(deserializer).map(Duration::from_millis)
 }
 
 /// What is wrong, and behind it in which setting, where that isn't said.

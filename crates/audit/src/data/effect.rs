@@ -8,7 +8,7 @@ use ward_evaluator::store::{Assigned, Assignment};
 use super::about;
 use crate::days::Days;
 use crate::finding::Finding;
-use crate::holdings::{Holding, days_of, members};
+use crate::holdings::{Holding, days_of};
 use crate::view::View;
 
 const HELP: &str = "correct the assignment, or take it away";
@@ -43,7 +43,7 @@ fn why_none(view: &View<'_>, assignment: &Assignment) -> Option<String> {
     if days_of(assignment).is_empty() {
         return Some("it ends before it begins".into());
     }
-    let members = members(view, assignment.subject);
+    let members = view.members(assignment.subject);
     if members.is_empty() {
         return Some("nobody who may ask is in there".into());
     }

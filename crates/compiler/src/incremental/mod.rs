@@ -18,17 +18,15 @@ mod shift;
 #[cfg(test)]
 mod tests;
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use ward_diagnostics::{FileId, SourceMap};
 use ward_parser::ast::{ConstraintRule, ItemKind, RoleTerm};
 
 use crate::CeilingJudge;
-use crate::model::{Owner, Policy};
-use crate::pipeline::{self, Failure, Options};
+use crate::model::Policy;
+use crate::pipeline::{self, Failure, Kept, Options};
 use crate::resolve::ParsedFile;
-use crate::resolve::names::Names;
 use crate::set::PolicySource;
 
 /// What a recompilation had to do.
@@ -44,14 +42,6 @@ pub struct Report {
     pub statements_checked: usize,
     /// Cells changed.
     pub cells_changed: usize,
-}
-
-/// What a compilation knows besides the policy.
-#[derive(Debug)]
-pub(crate) struct Kept {
-    pub names: Names,
-    /// Whose statements took up which expressions first, in the order in which they are checked.
-    pub first_uses: Vec<(Owner, Range<usize>)>,
 }
 
 /// Compiles one state of a policy set after the other.

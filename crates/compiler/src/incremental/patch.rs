@@ -9,10 +9,11 @@ use ward_parser::ast::{Item, ItemKind, RoleDecl, Statement};
 
 use super::region::{Edit, Place};
 use super::shift::Shift;
-use super::{Kept, Report, cells};
+use super::{Report, cells};
 use crate::graph::{Link, Node, NodeKind};
 use crate::hash;
 use crate::model::{Claim, ClaimForm, Owner, Policy, Renumbered, RoleId, Rule};
+use crate::pipeline::Kept;
 use crate::resolve::names::Holdable;
 use crate::resolve::{Compiler, Unit};
 use crate::set::PolicySource;

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use ward_diagnostics::{FileId, Span};
 
-use super::{Kept, links};
+use super::links;
 use crate::model::{
     Claim, ClaimForm, Clause, Constraint, ConstraintRule, ExprId, Extension, Policy, Reached,
     Renumbered, Rule, Schema,
 };
+use crate::pipeline::Kept;
 
 /// How many targets a statement reaches at most for it to be looked at which share clauses.
 const FEW: usize = 16;

@@ -4,8 +4,9 @@ use ward_diagnostics::Span;
 use ward_parser::TokenKind;
 use ward_parser::ast::{CeilingDecl, Expr, ItemKind, Statement};
 
-use super::{Layout, Shape};
+use super::Layout;
 use crate::WIDTH;
+use crate::line::Shape;
 use crate::notes::{Hang, STEP};
 use crate::tokens::{Gap, Tokens};
 

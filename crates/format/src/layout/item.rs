@@ -3,9 +3,10 @@
 use ward_parser::TokenKind;
 use ward_parser::ast::{Item, ItemKind};
 
+use super::Layout;
 use super::body::Body;
-use super::{Layout, Shape};
 use crate::WIDTH;
+use crate::line::Shape;
 use crate::notes::{Hang, STEP};
 use crate::tokens::Gap;
 

@@ -11,19 +11,6 @@ use crate::line::{Kind, Line};
 use crate::notes::Notes;
 use crate::tokens::{Gap, Tokens};
 
-/// The shapes whose lines can share columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
-    /// A declaration that begins with this keyword.
-    Item(&'static str),
-    /// A statement of a body.
-    Statement,
-    /// A property.
-    Field,
-    /// Anything else.
-    Other,
-}
-
 /// The lines of a file.
 pub(crate) fn lines(tokens: &Tokens<'_>, notes: &Notes, file: &File) -> Vec<Line> {
     let source = Source { tokens, notes };

@@ -1,11 +1,12 @@
 //! What takes one line if it fits: statements, properties, heads, lines of tests.
 
-use super::{Layout, Shape};
+use super::Layout;
 use crate::WIDTH;
-use crate::line::Kind;
+use crate::line::{Kind, Shape};
 use crate::notes::{Hang, Part};
 use crate::print;
-use crate::spacing::{Separator, separator};
+use crate::separator::Separator;
+use crate::spacing::separator;
 
 impl Layout<'_, '_> {
     /// The tokens `from..to`, on one line if they fit there.

@@ -9,7 +9,7 @@ use ward_diagnostics::Span;
 use ward_parser::TokenKind;
 use ward_parser::ast::File;
 
-use crate::spacing::Separator;
+use crate::separator::Separator;
 use crate::tokens::Tokens;
 
 /// How far the lines of a group behind its first one are indented.

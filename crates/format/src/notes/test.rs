@@ -3,7 +3,7 @@
 use ward_parser::ast::{Test, TestResource, TestStep, TestStepKind};
 
 use super::{Hang, STEP, Taker};
-use crate::spacing::Separator;
+use crate::separator::Separator;
 
 impl Taker<'_, '_> {
     pub(super) fn test(&mut self, test: &Test) {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use ward_diagnostics::{Diagnostic, SourceMap, render};
 
 use super::region;
-use crate::problem::Finding;
+use crate::finding::Finding;
 
 /// The diagnostics in the shape that `ward check` gives them, with the rule, its level and the edits
 /// where there are any.

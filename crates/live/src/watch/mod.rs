@@ -14,7 +14,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
-use crate::reload::{Reload, Reloader};
+use crate::outcome::Reload;
+use crate::reload::Reloader;
 
 pub use ticker::{Notice, Ticker};
 

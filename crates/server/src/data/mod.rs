@@ -4,6 +4,7 @@
 //! where one of these fails, nothing has changed. What was answered with a yes is on disk.
 
 mod digest;
+mod names;
 mod records;
 mod store;
 mod transaction;

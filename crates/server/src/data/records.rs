@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use ward_evaluator::{Change, DataFile};
 
-use super::Transaction;
 use super::digest::{Changes, Digest};
+use super::transaction::Transaction;
 
 /// The name of the stored data in messages.
 const NAME: &str = "the store";
@@ -170,19 +170,4 @@ pub(super) fn changes_of(transaction: &Transaction) -> Changes {
         changes.note(ASSIGNMENT, name, Some(&value.to_string()));
     }
     changes
-}
-
-/// The name of an entity: `Type::id`.
-pub(super) fn entity_name(entity: &Map<String, Value>) -> Option<String> {
-    let text = |name: &str| entity.get(name)?.as_str().filter(|text| !text.is_empty());
-    Some(format!("{}::{}", text("type")?, text("id")?))
-}
-
-/// The name of an assignment: its fields in the order of their names.
-pub(super) fn assignment_name(assignment: &Map<String, Value>) -> String {
-    let mut fields: Vec<_> = assignment.iter().filter(|(_, value)| !value.is_null()).collect();
-    fields.sort_by_key(|(name, _)| name.as_str());
-    let fields: Vec<String> =
-        fields.into_iter().map(|(name, value)| format!("{}:{value}", json!(name))).collect();
-    fields.join(",")
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use ward_diagnostics::codes;
 use ward_evaluator::members;
 
-use super::records::{assignment_name, entity_name};
+use super::names::{assignment_name, entity_name};
 use crate::api::Problem;
 
 /// Changes that are made together or not at all: first what is deleted, then what is put.

@@ -27,7 +27,7 @@ pub struct Traces {
     /// The authorities of the collector's certificate, PEM; those of the system unless set.
     pub ca: Option<PathBuf>,
     /// How long the collector may take for a batch of spans, in milliseconds.
-    #[serde(deserialize_with = "super::millis")]
+    #[serde(deserialize_with = "super::millis::millis")]
     pub timeout: Duration,
 }
 
