@@ -18,14 +18,13 @@ mod shift;
 #[cfg(test)]
 mod tests;
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use ward_diagnostics::{FileId, SourceMap};
 use ward_parser::ast::{ConstraintRule, ItemKind, RoleTerm};
 
 use crate::CeilingJudge;
-use crate::model::{Owner, Policy};
+use crate::model::{Owner, Policy, Slots};
 use crate::pipeline::{self, Failure, Options};
 use crate::resolve::ParsedFile;
 use crate::resolve::names::Names;
@@ -51,7 +50,7 @@ pub struct Report {
 pub(crate) struct Kept {
     pub names: Names,
     /// Whose statements took up which expressions first, in the order in which they are checked.
-    pub first_uses: Vec<(Owner, Range<usize>)>,
+    pub first_uses: Vec<(Owner, Slots)>,
 }
 
 /// Compiles one state of a policy set after the other.
