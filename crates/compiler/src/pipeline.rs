@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use ward_diagnostics::{Code, Diagnostic, FileId, SourceMap, Span, codes, has_errors, sort};
 use ward_parser::ast::{self, ItemKind};
 
-use crate::model::{Owner, Policy, RejectedOverlay};
+use crate::model::{Owner, Policy, RejectedOverlay, Slots};
 use crate::resolve::names::Names;
 use crate::resolve::{Compiler, ParsedFile, overlay_of};
 use crate::set::{self, PolicySource};
@@ -221,7 +220,7 @@ fn only_overlays(file: &ParsedFile) -> Option<Diagnostic> {
 pub(crate) struct Kept {
     pub names: Names,
     /// Whose statements took up which expressions first, in the order in which they are checked.
-    pub first_uses: Vec<(Owner, Range<usize>)>,
+    pub first_uses: Vec<(Owner, Slots)>,
 }
 
 /// A policy, with what can't be seen to lie within the ceilings of its overlays.

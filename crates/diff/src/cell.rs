@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ward_compiler::model::{
-    ANYONE, Cell, ClassId, Clause, Expr, ExprId, OverlayId, RoleId, Source,
+    ANYONE, Cell, ClassId, Clause, Condition, ConditionId, Logic, OverlayId, RoleId, Source,
 };
 
 use crate::merge::Merged;
 
 /// A conjunction: its conditions sorted, each once.
-pub(crate) type Conditions = Vec<ExprId>;
+pub(crate) type Conditions = Vec<ConditionId>;
 
 /// What a cell says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,9 +91,17 @@ pub(crate) fn holders(
 pub(crate) fn conditions(merged: &Merged, clauses: &[Clause]) -> Conditions {
     let mut all = Vec::new();
     for clause in clauses {
-        match merged.policy.exprs.get(clause.condition) {
-            Expr::And(parts) => all.extend(parts.iter().copied()),
-            _ => all.push(clause.condition),
+        match merged.policy.exprs.condition(clause.condition) {
+            Condition::Logic(Logic::And(parts)) => all.extend(parts.iter().copied()),
+            Condition::Value(_)
+            | Condition::Logic(_)
+            | Condition::Comparison(_)
+            | Condition::Membership(_)
+            | Condition::Presence(_)
+            | Condition::Kind(_)
+            | Condition::Text(_)
+            | Condition::Relation(_)
+            | Condition::Quantifier(_) => all.push(clause.condition),
         }
     }
     all.sort_unstable();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use ward_compiler::Policy;
-use ward_compiler::model::{Constant, Expr, ExprId};
+use ward_compiler::model::Constant;
 use ward_diagnostics::Diagnostic;
 
 use crate::engine::Engine;
@@ -21,9 +21,9 @@ impl Engine {
         let mut store = self.store.clone();
         let mut ledger = self.ledger.clone();
         let mut known = self.known_constants();
-        let mut constants = Vec::with_capacity(policy.exprs.len());
-        for id in (0..policy.exprs.len()).map(ExprId::from_index) {
-            let Expr::Constant(constant) = policy.exprs.get(id) else {
+        let mut constants = Vec::with_capacity(policy.exprs.values().len());
+        for id in policy.exprs.values() {
+            let Some(constant) = policy.exprs.constant(id) else {
                 constants.push(None);
                 continue;
             };
@@ -43,13 +43,8 @@ impl Engine {
     /// The constants of the policy with their values.
     fn known_constants(&self) -> FxHashMap<&Constant, Value> {
         let exprs = &self.policy().exprs;
-        let valued = self.constants.iter().enumerate();
-        valued
-            .filter_map(|(at, value)| match exprs.get(ExprId::from_index(at)) {
-                Expr::Constant(constant) => Some((constant, (*value)?)),
-                _ => None,
-            })
-            .collect()
+        let valued = exprs.values().zip(self.constants.iter());
+        valued.filter_map(|(id, value)| Some((exprs.constant(id)?, (*value)?))).collect()
     }
 }
 

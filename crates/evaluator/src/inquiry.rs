@@ -6,7 +6,7 @@
 
 use std::cell::RefCell;
 
-use ward_compiler::model::{Expr, ExprId, TypeId};
+use ward_compiler::model::{Condition, ConditionId, Logic, Quantifier, TypeId, ValueId};
 
 use crate::engine::Engine;
 use crate::eval::{Env, Eval, Work};
@@ -77,12 +77,12 @@ impl Inquiry<'_> {
     }
 
     /// What a condition comes to.
-    pub fn truth(&self, condition: ExprId) -> Truth {
+    pub fn truth(&self, condition: ConditionId) -> Truth {
         self.eval().truth(condition, &self.env())
     }
 
     /// What a whole number comes to; `None` where it is unknown.
-    pub fn number(&self, value: ExprId) -> Option<i64> {
+    pub fn number(&self, value: ValueId) -> Option<i64> {
         match self.eval().value(value, &self.env())? {
             Value::Int(number) => Some(number),
             _ => None,
@@ -91,7 +91,7 @@ impl Inquiry<'_> {
 
     /// The values that keep a condition from being true, or what about them isn't known, each
     /// once; of an `all`, those of the elements that fail it.
-    pub fn unmet(&self, condition: ExprId) -> Vec<String> {
+    pub fn unmet(&self, condition: ConditionId) -> Vec<String> {
         let mut said = Vec::new();
         self.eval().unmet(condition, &self.env(), &mut said);
         let mut once: Vec<String> = Vec::new();
@@ -126,35 +126,40 @@ impl Inquiry<'_> {
 }
 
 impl Eval<'_> {
-    fn unmet(&self, id: ExprId, env: &Env<'_>, said: &mut Vec<String>) {
-        match self.policy.exprs.get(id) {
-            Expr::And(parts) | Expr::Or(parts) => {
+    fn unmet(&self, id: ConditionId, env: &Env<'_>, said: &mut Vec<String>) {
+        match self.policy.exprs.condition(id) {
+            Condition::Logic(Logic::And(parts) | Logic::Or(parts)) => {
                 for part in parts.iter().filter(|part| !self.truth(**part, env).is_true()) {
                     self.unmet(*part, env, said);
                 }
             }
-            Expr::Quantified { all: true, set, body, .. } => match self.value(*set, env) {
-                Some(Value::Set(elements)) => {
-                    let mut of_elements = Vec::new();
-                    for place in elements.places() {
-                        let variable = env.bind(self.item(place));
-                        let inner = env.under(&variable);
-                        if !self.truth(*body, &inner).is_true() {
-                            self.unmet(*body, &inner, &mut of_elements);
+            Condition::Quantifier(Quantifier { all: true, set, body, .. }) => {
+                match self.value(*set, env) {
+                    Some(Value::Set(elements)) => {
+                        let mut of_elements = Vec::new();
+                        for place in elements.places() {
+                            let variable = env.bind(self.item(place));
+                            let inner = env.under(&variable);
+                            if !self.truth(*body, &inner).is_true() {
+                                self.unmet(*body, &inner, &mut of_elements);
+                            }
                         }
+                        // The order of elements in memory depends on what was read first.
+                        of_elements.sort();
+                        said.append(&mut of_elements);
                     }
-                    // The order of elements in memory depends on what was read first.
-                    of_elements.sort();
-                    said.append(&mut of_elements);
+                    _ => said.push(self.because(id, env)),
                 }
-                _ => said.push(self.because(id, env)),
-            },
-            // A property that is a condition by itself: its value says it all.
-            Expr::Property { .. } => said.extend(self.say(id, env)),
-            Expr::Not(inner) if matches!(self.policy.exprs.get(*inner), Expr::Property { .. }) => {
-                said.extend(self.say(*inner, env));
             }
-            _ => said.push(self.because(id, env)),
+            Condition::Value(_)
+            | Condition::Logic(Logic::Not(_))
+            | Condition::Comparison(_)
+            | Condition::Membership(_)
+            | Condition::Presence(_)
+            | Condition::Kind(_)
+            | Condition::Text(_)
+            | Condition::Relation(_)
+            | Condition::Quantifier(_) => said.push(self.because(id, env)),
         }
     }
 }

@@ -4,10 +4,11 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use indexmap::IndexSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 use ward_compiler::graph::{Link, NodeKind};
-use ward_compiler::model::{Clause, ClauseKind, Expr, ExprId, RoleId, Rule, Target};
+use ward_compiler::model::{
+    Clause, ClauseKind, Condition, ConditionId, Logic, RoleId, Rule, Target,
+};
 use ward_compiler::{Policy, PolicySource};
 use ward_diagnostics::{FileId, Span};
 use ward_parser::ast::{self, Item, ItemKind, Statement};
@@ -223,24 +224,12 @@ impl<'a> Input<'a> {
         allowed.contains(&target)
     }
 
-    /// Every condition that a condition is made of, itself included.
-    pub(crate) fn parts(&self, id: ExprId) -> Vec<ExprId> {
-        let mut found: IndexSet<ExprId> = std::iter::once(id).collect();
-        let mut at = 0;
-        while let Some(id) = found.get_index(at) {
-            let children = self.policy.exprs.children(*id);
-            at += 1;
-            found.extend(children);
-        }
-        found.into_iter().collect()
-    }
-
     /// The parts of a condition that are conjoined.
-    pub(crate) fn conjuncts(&self, id: ExprId) -> Vec<ExprId> {
-        match self.policy.exprs.get(id) {
-            Expr::And(parts) => parts.iter().flat_map(|part| self.conjuncts(*part)).collect(),
-            _ => vec![id],
+    pub(crate) fn conjuncts(&self, id: ConditionId) -> Vec<ConditionId> {
+        if let Condition::Logic(Logic::And(parts)) = self.policy.exprs.condition(id) {
+            return parts.iter().flat_map(|part| self.conjuncts(*part)).collect();
         }
+        vec![id]
     }
 
     /// Whether a role's name or title has one of these words.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 use ward_compiler::Policy;
 use ward_compiler::model::{
-    ANYONE, CeilingId, Claim, ClaimForm, Clause, ClauseKind, Expr, ExprId, Owner, Prohibition,
-    Reached, RestrictionId, RoleBits, RoleId, Side, Source, Target, Verb,
+    ANYONE, CeilingId, Claim, ClaimForm, Clause, ClauseKind, Owner, Prohibition, Reached, Reads,
+    RestrictionId, RoleBits, RoleId, Side, Source, Target, Verb,
 };
 use ward_evaluator::eval::{Env, Eval};
 use ward_evaluator::{DataFile, Engine, Request};
@@ -268,10 +268,8 @@ pub fn is_whole(policy: &Policy, data: &Json, request: &Json) -> bool {
 }
 
 fn is_read(policy: &Policy, property: &str) -> bool {
-    (0..policy.exprs.len()).any(|at| match policy.exprs.get(ExprId::from_index(at)) {
-        Expr::Property { name, .. } | Expr::Has { name, .. } => **name == *property,
-        _ => false,
-    })
+    let reads_it = |reads: Option<Reads<'_>>| matches!(reads, Some(Reads::Property { name, .. }) if name == property);
+    policy.exprs.all().any(|part| reads_it(policy.exprs.reads(part)))
 }
 
 fn texts_in<'j>(json: &'j Json, texts: &mut Vec<&'j str>) {

@@ -1,6 +1,9 @@
 //! Whether conditions hold.
 
-use ward_compiler::model::{Constant, Expr, ExprId};
+use ward_compiler::model::{
+    Comparison, Condition, ConditionId, Constant, KindTest, Logic, Membership, Presence,
+    Quantifier, Relation, TextTest, ValueId,
+};
 
 use super::case::{Case, Env};
 use super::store::Id;
@@ -9,86 +12,102 @@ use super::value::Elements;
 
 impl Case<'_> {
     /// Whether a condition holds.
-    pub fn truth(&self, id: ExprId, env: &Env) -> Truth {
-        match self.policy.exprs.get(id) {
-            Expr::Not(of) => !self.truth(*of, env),
-            Expr::And(parts) => Truth::all(parts.iter().map(|part| self.truth(*part, env))),
-            Expr::Or(parts) => Truth::any(parts.iter().map(|part| self.truth(*part, env))),
-            Expr::Eq(left, right) => equal(&self.value(*left, env), &self.value(*right, env)),
-            Expr::Less { low, high, or_equal } => self.less(*low, *high, *or_equal, env),
-            Expr::Between { value, low, high } => {
-                self.less(*low, *value, true, env).and(self.less(*value, *high, true, env))
-            }
-            Expr::InEntity(inner, outer) => {
-                self.inside(&self.entity(*inner, env), &self.value(*outer, env))
-            }
-            Expr::InEntities(inner, set) => {
-                let inner = self.entity(*inner, env);
-                let of = |elements: Elements| {
-                    Truth::any(elements.iter().map(|outer| self.inside(&inner, outer)))
-                };
-                self.elements(*set, env).map_or(Truth::Unknown, of)
-            }
-            Expr::Contains { set, value } => {
-                let value = self.value(*value, env);
-                let of = |elements: Elements| {
-                    Truth::any(elements.iter().map(|element| equal(element, &value)))
-                };
-                self.elements(*set, env).map_or(Truth::Unknown, of)
-            }
-            Expr::InRange(address, range) => {
-                match (self.value(*address, env), self.value(*range, env)) {
-                    (Some(Constant::Ip(address)), Some(Constant::IpRange(range))) => {
-                        Truth::of(range.contains(address))
-                    }
-                    _ => Truth::Unknown,
-                }
-            }
-            Expr::Has { of, access, .. } => {
-                let of = self.entity(*of, env);
-                let found = |of: Id| {
-                    let access = access.iter().find(|(ty, _)| *ty == of.0);
-                    self.has(&of, access.map(|(_, access)| *access))
-                };
-                of.map_or(Truth::Unknown, found)
-            }
-            Expr::HasField { of, index, .. } => match self.value(*of, env) {
-                Some(Constant::Record(fields)) => {
-                    Truth::of(fields.get(*index as usize).is_some_and(Option::is_some))
-                }
+    pub fn truth(&self, id: ConditionId, env: &Env) -> Truth {
+        match self.policy.exprs.condition(id) {
+            Condition::Value(value) => match self.value(*value, env) {
+                Some(Constant::Bool(value)) => Truth::of(value),
                 _ => Truth::Unknown,
             },
-            Expr::HasContext(field) => {
-                let default = &self.policy.schema.context[field.index()].default;
-                Truth::of(self.asked.context.contains_key(field) || default.is_some())
-            }
-            Expr::HasNow => Truth::of(self.asked.now.is_some()),
-            Expr::HasParam(param) => {
-                let default = self.param(*param).is_some_and(|param| param.default.is_some());
-                Truth::of(self.asked.params.contains_key(param) || default)
-            }
-            Expr::Is(of, types) => {
+            Condition::Logic(form) => match form {
+                Logic::Not(of) => !self.truth(*of, env),
+                Logic::And(parts) => Truth::all(parts.iter().map(|part| self.truth(*part, env))),
+                Logic::Or(parts) => Truth::any(parts.iter().map(|part| self.truth(*part, env))),
+            },
+            Condition::Comparison(form) => match form {
+                Comparison::Eq(left, right) => {
+                    equal(&self.value(*left, env), &self.value(*right, env))
+                }
+                Comparison::Less { low, high, or_equal } => self.less(*low, *high, *or_equal, env),
+                Comparison::Between { value, low, high } => {
+                    self.less(*low, *value, true, env).and(self.less(*value, *high, true, env))
+                }
+            },
+            Condition::Membership(form) => match form {
+                Membership::InEntity(inner, outer) => {
+                    self.inside(&self.entity(*inner, env), &self.value(*outer, env))
+                }
+                Membership::InEntities(inner, set) => {
+                    let inner = self.entity(*inner, env);
+                    let of = |elements: Elements| {
+                        Truth::any(elements.iter().map(|outer| self.inside(&inner, outer)))
+                    };
+                    self.elements(*set, env).map_or(Truth::Unknown, of)
+                }
+                Membership::Contains { set, value } => {
+                    let value = self.value(*value, env);
+                    let of = |elements: Elements| {
+                        Truth::any(elements.iter().map(|element| equal(element, &value)))
+                    };
+                    self.elements(*set, env).map_or(Truth::Unknown, of)
+                }
+                Membership::InRange(address, range) => {
+                    match (self.value(*address, env), self.value(*range, env)) {
+                        (Some(Constant::Ip(address)), Some(Constant::IpRange(range))) => {
+                            Truth::of(range.contains(address))
+                        }
+                        _ => Truth::Unknown,
+                    }
+                }
+            },
+            Condition::Presence(form) => match form {
+                Presence::Has { of, access, .. } => {
+                    let of = self.entity(*of, env);
+                    let found = |of: Id| {
+                        let access = access.iter().find(|(ty, _)| *ty == of.0);
+                        self.has(&of, access.map(|(_, access)| *access))
+                    };
+                    of.map_or(Truth::Unknown, found)
+                }
+                Presence::HasField { of, index, .. } => match self.value(*of, env) {
+                    Some(Constant::Record(fields)) => {
+                        Truth::of(fields.get(*index as usize).is_some_and(Option::is_some))
+                    }
+                    _ => Truth::Unknown,
+                },
+                Presence::HasContext(field) => {
+                    let default = &self.policy.schema.context[field.index()].default;
+                    Truth::of(self.asked.context.contains_key(field) || default.is_some())
+                }
+                Presence::HasNow => Truth::of(self.asked.now.is_some()),
+                Presence::HasParam(param) => {
+                    let default = self.param(*param).is_some_and(|param| param.default.is_some());
+                    Truth::of(self.asked.params.contains_key(param) || default)
+                }
+            },
+            Condition::Kind(KindTest::Is(of, types)) => {
                 let of = self.entity(*of, env);
                 Truth::known(of.map(|(ty, _)| types.contains(&ty)))
             }
-            Expr::Like(of, pattern) => match self.value(*of, env) {
+            Condition::Text(TextTest::Like(of, pattern)) => match self.value(*of, env) {
                 Some(Constant::Text(text)) => Truth::of(like(&text, pattern)),
                 _ => Truth::Unknown,
             },
-            Expr::Within { scope, of } => {
-                let of = self.entity(*of, env);
-                of.map_or(Truth::Unknown, |of| self.scope(*scope, &of))
-            }
-            Expr::Holds { who, roles, classes, anywhere, .. } => {
-                let place = (!anywhere).then_some(&env.resource);
-                let holds = |who: Id| {
-                    let role = self.holds(&who, roles, place);
-                    let class = classes.iter().map(|class| self.applies(*class, &who, place));
-                    role.or(Truth::any(class))
-                };
-                self.entity(*who, env).map_or(Truth::Unknown, holds)
-            }
-            Expr::Quantified { all, set, depth, body, .. } => {
+            Condition::Relation(form) => match form {
+                Relation::Within { scope, of } => {
+                    let of = self.entity(*of, env);
+                    of.map_or(Truth::Unknown, |of| self.scope(*scope, &of))
+                }
+                Relation::Holds { who, roles, classes, anywhere, .. } => {
+                    let place = (!anywhere).then_some(&env.resource);
+                    let holds = |who: Id| {
+                        let role = self.holds(&who, roles, place);
+                        let class = classes.iter().map(|class| self.applies(*class, &who, place));
+                        role.or(Truth::any(class))
+                    };
+                    self.entity(*who, env).map_or(Truth::Unknown, holds)
+                }
+            },
+            Condition::Quantifier(Quantifier { all, set, depth, body, .. }) => {
                 let Some(elements) = self.elements(*set, env) else { return Truth::Unknown };
                 let each = elements.into_iter().map(|element| {
                     let mut inner = env.clone();
@@ -98,10 +117,6 @@ impl Case<'_> {
                 });
                 if *all { Truth::all(each) } else { Truth::any(each) }
             }
-            _ => match self.value(id, env) {
-                Some(Constant::Bool(value)) => Truth::of(value),
-                _ => Truth::Unknown,
-            },
         }
     }
 
@@ -114,7 +129,7 @@ impl Case<'_> {
         }
     }
 
-    fn less(&self, low: ExprId, high: ExprId, or_equal: bool, env: &Env) -> Truth {
+    fn less(&self, low: ValueId, high: ValueId, or_equal: bool, env: &Env) -> Truth {
         let (Some(low), Some(high)) = (self.value(low, env), self.value(high, env)) else {
             return Truth::Unknown;
         };

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use ward_compiler::model::{Expr, ExprId, ScopeId, Ty, TypeId};
+use ward_compiler::model::{Condition, ConditionId, Part, Relation, ScopeId, TypeId};
 
 use super::case::{Case, Env, Rising};
 use super::store::Id;
@@ -80,15 +80,14 @@ impl Case<'_> {
         found
     }
 
-    fn named_in(&self, id: ExprId, named: &mut BTreeSet<Definition>) {
+    fn named_in(&self, id: ConditionId, named: &mut BTreeSet<Definition>) {
         let exprs = &self.policy.exprs;
-        if let Expr::Within { scope, of } = exprs.get(id)
-            && let Ty::Entity(types) = exprs.ty(*of)
-        {
-            named.extend(types.iter().map(|ty| (*scope, *ty)));
-        }
-        for child in exprs.children(id) {
-            self.named_in(child, named);
+        for part in exprs.all_parts(id) {
+            if let Part::Condition(id) = part
+                && let Condition::Relation(Relation::Within { scope, of }) = exprs.condition(id)
+            {
+                named.extend(exprs.ty(*of).entity_types().iter().map(|ty| (*scope, *ty)));
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What expressions are worth; `None` is unknown.
 
-use ward_compiler::model::{Access, Constant, Decimal, Expr, ExprId, TimePart, Ty};
+use ward_compiler::model::{
+    Access, Arithmetic, Atom, Collection, Constant, Decimal, Path, TimePart, ValueExpr, ValueId,
+};
 use ward_compiler::time::DAY;
 
 use super::case::{Case, Env};
@@ -13,61 +15,72 @@ pub type Elements = Vec<Option<Constant>>;
 
 impl Case<'_> {
     /// The value of an expression that isn't a set.
-    pub fn value(&self, id: ExprId, env: &Env) -> Option<Constant> {
-        let exprs = &self.policy.exprs;
-        match exprs.get(id) {
-            Expr::Constant(value) => Some(value.clone()),
-            Expr::Subject => Some(entity(&self.asked.subject)),
-            Expr::Resource(_) => Some(entity(&env.resource)),
-            Expr::Variable { depth, .. } => env.variables.get(*depth as usize)?.clone(),
-            Expr::Now => self.asked.now.map(Constant::Time),
-            Expr::Context(field) => {
-                let given = self.asked.context.get(field).cloned();
-                given.or_else(|| self.policy.schema.context[field.index()].default.clone())
-            }
-            Expr::Param(param, _) => {
-                let given = self.asked.params.get(param).cloned();
-                given.or_else(|| self.param(*param)?.default.clone())
-            }
-            Expr::Property { of, access, .. } => {
-                let of = self.entity(*of, env)?;
-                let (_, access) = access.iter().find(|(ty, _)| *ty == of.0)?;
-                self.read(&of, *access)
-            }
-            Expr::Field { of, index, .. } => match self.value(*of, env)? {
-                Constant::Record(fields) => fields.get(*index as usize)?.clone(),
-                _ => None,
-            },
-            Expr::TimePart { of, part } => self.time_part(*of, *part, env),
-            Expr::ToDecimal(of) => match self.value(*of, env)? {
-                Constant::Int(value) => Decimal::from_int(value).map(Constant::Decimal),
-                _ => None,
-            },
-            Expr::Add(left, right) => sum(self.value(*left, env)?, self.value(*right, env)?, 1),
-            Expr::Sub(left, right) => sum(self.value(*left, env)?, self.value(*right, env)?, -1),
-            Expr::Count(set) => {
-                let elements: Option<Vec<Constant>> =
-                    self.elements(*set, env)?.into_iter().collect();
-                let mut elements = elements?;
-                elements.sort();
-                elements.dedup();
-                i64::try_from(elements.len()).ok().map(Constant::Int)
-            }
-            Expr::List(_) | Expr::Containers { .. } => {
-                let elements: Option<_> = self.elements(id, env)?.into_iter().collect();
-                elements.map(Constant::Set)
-            }
-            _ if *exprs.ty(id) == Ty::Bool => match self.truth(id, env) {
+    pub fn value(&self, id: ValueId, env: &Env) -> Option<Constant> {
+        match self.policy.exprs.value(id) {
+            ValueExpr::Condition(condition) => match self.truth(*condition, env) {
                 Truth::True => Some(Constant::Bool(true)),
                 Truth::False => Some(Constant::Bool(false)),
                 Truth::Unknown => None,
             },
-            _ => None,
+            ValueExpr::Atom(form) => match form {
+                Atom::Constant(value) => Some(value.clone()),
+                Atom::Subject => Some(entity(&self.asked.subject)),
+                Atom::Resource(_) => Some(entity(&env.resource)),
+                Atom::Place => None,
+                Atom::Variable { depth, .. } => env.variables.get(*depth as usize)?.clone(),
+                Atom::Now => self.asked.now.map(Constant::Time),
+                Atom::Context(field) => {
+                    let given = self.asked.context.get(field).cloned();
+                    given.or_else(|| self.policy.schema.context[field.index()].default.clone())
+                }
+                Atom::Param(param, _) => {
+                    let given = self.asked.params.get(param).cloned();
+                    given.or_else(|| self.param(*param)?.default.clone())
+                }
+            },
+            ValueExpr::Path(form) => match form {
+                Path::Property { of, access, .. } => {
+                    let of = self.entity(*of, env)?;
+                    let (_, access) = access.iter().find(|(ty, _)| *ty == of.0)?;
+                    self.read(&of, *access)
+                }
+                Path::Field { of, index, .. } => match self.value(*of, env)? {
+                    Constant::Record(fields) => fields.get(*index as usize)?.clone(),
+                    _ => None,
+                },
+                Path::TimePart { of, part } => self.time_part(*of, *part, env),
+            },
+            ValueExpr::Arithmetic(form) => match form {
+                Arithmetic::ToDecimal(of) => match self.value(*of, env)? {
+                    Constant::Int(value) => Decimal::from_int(value).map(Constant::Decimal),
+                    _ => None,
+                },
+                Arithmetic::Add(left, right) => {
+                    sum(self.value(*left, env)?, self.value(*right, env)?, 1)
+                }
+                Arithmetic::Sub(left, right) => {
+                    sum(self.value(*left, env)?, self.value(*right, env)?, -1)
+                }
+            },
+            ValueExpr::Collection(form) => match form {
+                Collection::List(_) | Collection::Containers { .. } => {
+                    let elements: Option<_> = self.elements(id, env)?.into_iter().collect();
+                    elements.map(Constant::Set)
+                }
+                Collection::Count(set) => {
+                    let elements: Option<Vec<Constant>> =
+                        self.elements(*set, env)?.into_iter().collect();
+                    let mut elements = elements?;
+                    elements.sort();
+                    elements.dedup();
+                    i64::try_from(elements.len()).ok().map(Constant::Int)
+                }
+            },
         }
     }
 
     /// The entity that an expression names; it isn't looked up.
-    pub fn entity(&self, id: ExprId, env: &Env) -> Option<Id> {
+    pub fn entity(&self, id: ValueId, env: &Env) -> Option<Id> {
         match self.value(id, env)? {
             Constant::Entity(ty, id) => Some((ty, id)),
             _ => None,
@@ -75,15 +88,25 @@ impl Case<'_> {
     }
 
     /// The elements of a set.
-    pub fn elements(&self, id: ExprId, env: &Env) -> Option<Elements> {
-        match self.policy.exprs.get(id) {
-            Expr::List(parts) => Some(parts.iter().map(|part| self.value(*part, env)).collect()),
-            Expr::Containers { of, ty, .. } => match self.nearest(&self.entity(*of, env)?, *ty) {
-                Nearest::Found(found) => Some(found.iter().map(|id| Some(entity(id))).collect()),
-                Nearest::None => Some(Vec::new()),
-                Nearest::Unknown => None,
-            },
-            _ => match self.value(id, env)? {
+    pub fn elements(&self, id: ValueId, env: &Env) -> Option<Elements> {
+        match self.policy.exprs.value(id) {
+            ValueExpr::Collection(Collection::List(parts)) => {
+                Some(parts.iter().map(|part| self.value(*part, env)).collect())
+            }
+            ValueExpr::Collection(Collection::Containers { of, ty, .. }) => {
+                match self.nearest(&self.entity(*of, env)?, *ty) {
+                    Nearest::Found(found) => {
+                        Some(found.iter().map(|id| Some(entity(id))).collect())
+                    }
+                    Nearest::None => Some(Vec::new()),
+                    Nearest::Unknown => None,
+                }
+            }
+            ValueExpr::Condition(_)
+            | ValueExpr::Atom(_)
+            | ValueExpr::Path(_)
+            | ValueExpr::Arithmetic(_)
+            | ValueExpr::Collection(Collection::Count(_)) => match self.value(id, env)? {
                 Constant::Set(elements) => Some(elements.into_iter().map(Some).collect()),
                 _ => None,
             },
@@ -128,7 +151,7 @@ impl Case<'_> {
         }
     }
 
-    fn time_part(&self, of: ExprId, part: TimePart, env: &Env) -> Option<Constant> {
+    fn time_part(&self, of: ValueId, part: TimePart, env: &Env) -> Option<Constant> {
         let Constant::Time(time) = self.value(of, env)? else { return None };
         let zone = self.zone.as_ref()?;
         match part {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use ward_compiler::model::{Ceiling, ExprId, RoleId};
+use ward_compiler::model::{Ceiling, RoleId, ValueId};
 use ward_diagnostics::{Severity, codes};
 use ward_evaluator::{About, EntityId};
 
@@ -49,7 +49,7 @@ fn is_under(view: &View<'_>, role: RoleId, ceiling: &Ceiling) -> bool {
 fn exceeded(
     view: &View<'_>,
     ceiling: &Ceiling,
-    at_most: ExprId,
+    at_most: ValueId,
     tenant: EntityId,
     here: &[&Holding<'_>],
 ) -> Option<Finding> {

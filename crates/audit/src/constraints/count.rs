@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use ward_compiler::model::{ExprId, RoleBits, TypeId};
+use ward_compiler::model::{ConditionId, RoleBits, TypeId};
 use ward_diagnostics::codes;
 use ward_evaluator::{About, EntityId, Truth};
 
@@ -23,7 +23,7 @@ pub(super) struct Asked<'c> {
     pub low: i64,
     pub high: i64,
     pub roles: &'c RoleBits,
-    pub those_with: Option<ExprId>,
+    pub those_with: Option<ConditionId>,
 }
 
 /// Who may hold one of the roles in an entity, with how sure it is.
@@ -34,7 +34,7 @@ impl<'e> Check<'_, 'e> {
         &self,
         asked: &Asked<'_>,
         per: TypeId,
-        when: Option<ExprId>,
+        when: Option<ConditionId>,
     ) -> Vec<Finding> {
         let (everywhere, by_place) = self.holders_by_place(asked, per);
         let mut found = Vec::new();

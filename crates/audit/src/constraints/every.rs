@@ -2,7 +2,7 @@
 //!
 //! Asked of every stored entity of the type for which `when` isn't false.
 
-use ward_compiler::model::{ExprId, TypeId};
+use ward_compiler::model::{ConditionId, TypeId};
 use ward_diagnostics::codes;
 use ward_evaluator::About;
 
@@ -15,8 +15,8 @@ impl Check<'_, '_> {
     pub(super) fn every(
         &self,
         ty: TypeId,
-        when: Option<ExprId>,
-        condition: ExprId,
+        when: Option<ConditionId>,
+        condition: ConditionId,
     ) -> Vec<Finding> {
         let mut found = Vec::new();
         for record in self.view.stored(ty) {

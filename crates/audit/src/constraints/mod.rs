@@ -7,7 +7,7 @@ mod exactly_one;
 mod exclusive;
 mod require;
 
-use ward_compiler::model::{Constraint, ConstraintRule, Expr, ExprId};
+use ward_compiler::model::{ConditionId, Constraint, ConstraintRule, Reads};
 use ward_diagnostics::{Code, Severity};
 use ward_evaluator::Inquiry;
 
@@ -80,7 +80,7 @@ impl<'v, 'e> Check<'v, 'e> {
     }
 
     /// "`…` isn't met: User::ann.age is 17"
-    fn unmet(&self, inquiry: &Inquiry<'_>, condition: ExprId) -> String {
+    fn unmet(&self, inquiry: &Inquiry<'_>, condition: ConditionId) -> String {
         let text = self.view.policy.print(condition);
         let word = if inquiry.truth(condition).is_false() { "isn't met" } else { "can't be told" };
         let because = inquiry.unmet(condition);
@@ -92,8 +92,7 @@ impl<'v, 'e> Check<'v, 'e> {
 }
 
 /// Whether a condition speaks of the place of an assignment.
-fn speaks_of_place(view: &View<'_>, condition: ExprId) -> bool {
+fn speaks_of_place(view: &View<'_>, condition: ConditionId) -> bool {
     let exprs = &view.policy.exprs;
-    *exprs.get(condition) == Expr::Place
-        || exprs.children(condition).into_iter().any(|child| speaks_of_place(view, child))
+    exprs.all_parts(condition).into_iter().any(|part| exprs.reads(part) == Some(Reads::Place))
 }

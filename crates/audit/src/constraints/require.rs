@@ -4,7 +4,7 @@
 //! wherever the requiring one is; a condition is about whom and where an assignment names, and so
 //! is asked even where the role can't be held there.
 
-use ward_compiler::model::{ExprId, RoleBits};
+use ward_compiler::model::{ConditionId, RoleBits};
 use ward_diagnostics::codes;
 use ward_evaluator::{About, Truth};
 
@@ -63,7 +63,11 @@ impl Check<'_, '_> {
         }
     }
 
-    pub(super) fn require_condition(&self, roles: &RoleBits, condition: ExprId) -> Vec<Finding> {
+    pub(super) fn require_condition(
+        &self,
+        roles: &RoleBits,
+        condition: ConditionId,
+    ) -> Vec<Finding> {
         let holdings = self.view.holdings.values().flatten();
         holdings
             .filter(|one| self.is_asked(one, roles))
@@ -71,7 +75,7 @@ impl Check<'_, '_> {
             .collect()
     }
 
-    fn without_condition(&self, one: &Holding<'_>, condition: ExprId) -> Option<Finding> {
+    fn without_condition(&self, one: &Holding<'_>, condition: ConditionId) -> Option<Finding> {
         let place = one.assignment.within;
         let about = About { subject: Some(one.who), resource: place, place };
         let inquiry = self.view.ask(about);

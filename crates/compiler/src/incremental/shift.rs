@@ -7,7 +7,7 @@ use ward_diagnostics::{FileId, Span};
 
 use super::links;
 use crate::model::{
-    Claim, ClaimForm, Clause, Constraint, ConstraintRule, ExprId, Extension, Policy, Reached,
+    Claim, ClaimForm, Clause, ConditionId, Constraint, ConstraintRule, Extension, Policy, Reached,
     Renumbered, Rule, Schema,
 };
 use crate::pipeline::Kept;
@@ -65,12 +65,12 @@ impl Shift {
         Span { start: moved(span.start), end: moved(span.end), ..span }
     }
 
-    fn id(&self, id: &mut ExprId) {
+    fn id(&self, id: &mut ConditionId) {
         *id = self.number(*id);
     }
 
-    fn number(&self, id: ExprId) -> ExprId {
-        self.numbers.map_or(id, |numbers| numbers.id(id))
+    fn number(&self, id: ConditionId) -> ConditionId {
+        self.numbers.map_or(id, |numbers| numbers.condition(id))
     }
 
     /// Whether the clause or one of its atoms moves; atoms stand in their clauses.
@@ -90,7 +90,7 @@ impl Shift {
         }
     }
 
-    fn atom(&self, (id, span): (ExprId, Span)) -> (ExprId, Span) {
+    fn atom(&self, (id, span): (ConditionId, Span)) -> (ConditionId, Span) {
         (self.number(id), self.place(span))
     }
 
@@ -213,7 +213,9 @@ impl Shift {
         policy.restrictions.iter_mut().for_each(|it| self.span(&mut it.span));
         for ceiling in &mut policy.ceilings {
             self.span(&mut ceiling.span);
-            ceiling.at_most.iter_mut().for_each(|id| self.id(id));
+            if let (Some(id), Some(numbers)) = (&mut ceiling.at_most, self.numbers) {
+                *id = numbers.value(*id);
+            }
         }
         let linked = links::cut(&mut policy.cells, &policy.rules, &self.none);
         policy.rules.iter_mut().for_each(|rule| self.rule(rule));
@@ -235,7 +237,9 @@ impl Shift {
     /// Moves the places by which declarations are known, and their slots.
     pub fn kept(&self, kept: &mut Kept) {
         if let Some(numbers) = self.numbers {
-            kept.first_uses.iter_mut().for_each(|(_, slots)| *slots = numbers.range(slots));
+            for (declaration, (_, slots)) in (1..).zip(&mut kept.first_uses) {
+                numbers.move_slots(declaration, slots);
+            }
         }
         kept.names.holdables.meanings_mut().for_each(|(_, span)| self.span(span));
         kept.names.restrictions.meanings_mut().for_each(|(_, span)| self.span(span));

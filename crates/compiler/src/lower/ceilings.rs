@@ -11,7 +11,8 @@ use std::sync::Arc;
 use ward_diagnostics::{Diagnostic, Span, codes};
 
 use crate::model::{
-    CeilingId, Cells, Clause, Expr, ExprId, OverlayId, Owner, Policy, RoleId, RuleId, Target, Verb,
+    CeilingId, Cells, Clause, Condition, ConditionId, Logic, OverlayId, Owner, Policy, RoleId,
+    RuleId, Target, Verb,
 };
 use crate::resolve::Compiler;
 
@@ -91,7 +92,7 @@ fn allowed(
     target: Target,
     clauses: &[Clause],
 ) -> bool {
-    let met: BTreeSet<ExprId> =
+    let met: BTreeSet<ConditionId> =
         clauses.iter().flat_map(|clause| conjuncts(compiler, clause.condition)).collect();
     compiler
         .rules
@@ -106,11 +107,11 @@ fn allowed(
         })
 }
 
-fn conjuncts(compiler: &Compiler<'_>, condition: ExprId) -> Vec<ExprId> {
-    match compiler.exprs.get(condition) {
-        Expr::And(parts) => parts.iter().flat_map(|part| conjuncts(compiler, *part)).collect(),
-        _ => vec![condition],
+fn conjuncts(compiler: &Compiler<'_>, condition: ConditionId) -> Vec<ConditionId> {
+    if let Condition::Logic(Logic::And(parts)) = compiler.exprs.condition(condition) {
+        return parts.iter().flat_map(|part| conjuncts(compiler, *part)).collect();
     }
+    vec![condition]
 }
 
 fn report(

@@ -17,9 +17,9 @@ pub(crate) use shared::outline;
 
 use crate::graph::{Node, NodeKind};
 use crate::model::{
-    Cell, Cells, Clause, ClauseKind, Constant, Enable, Expr, Grant, HoldersId, ObligationUse,
-    Overlay, OverlayId, Owner, Prohibition, RoleBits, Rule, RuleId, Source, Target, Ty, TypeId,
-    Verb,
+    Atom, Cell, Cells, Clause, ClauseKind, Constant, Enable, Grant, HoldersId, Membership,
+    ObligationUse, Overlay, OverlayId, Owner, Prohibition, RoleBits, Rule, RuleId, Source, Target,
+    Ty, TypeId, Verb,
 };
 use crate::resolve::Compiler;
 
@@ -83,12 +83,12 @@ fn tenant_clauses_of(
     let node = Node::new(NodeKind::Overlay, overlay.name.clone());
     let span = compiler.graph.span(&node)?;
     let ty = Ty::entity(overlay.tenant);
-    let tenant = compiler.exprs.add(Expr::Constant(Constant::Entity(overlay.tenant, id)), ty);
+    let tenant = compiler.exprs.add_value(Atom::Constant(Constant::Entity(overlay.tenant, id)), ty);
     let mut clauses = BTreeMap::new();
     for ty in compiler.schema.type_ids() {
         if compiler.schema.can_lie_in(ty, overlay.tenant) {
-            let resource = compiler.exprs.add(Expr::Resource(ty), Ty::entity(ty));
-            let condition = compiler.exprs.add(Expr::InEntity(resource, tenant), Ty::Bool);
+            let resource = compiler.exprs.add_value(Atom::Resource(ty), Ty::entity(ty));
+            let condition = compiler.exprs.add_condition(Membership::InEntity(resource, tenant));
             clauses.insert(
                 ty,
                 Clause { kind: ClauseKind::Tenant, condition, span, atoms: Arc::new([]) },

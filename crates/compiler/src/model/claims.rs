@@ -3,8 +3,8 @@
 use ward_diagnostics::Span;
 
 use super::{
-    CeilingId, ExprId, OverlayId, PropertyId, Reached, RestrictionId, RoleBits, RoleId, Target,
-    TypeId,
+    CeilingId, ConditionId, OverlayId, PropertyId, Reached, RestrictionId, RoleBits, RoleId,
+    Target, TypeId,
 };
 
 /// A promise to be proved.
@@ -133,11 +133,11 @@ pub enum ConstraintRule {
         /// Of these.
         roles: RoleBits,
         /// Which holders count; over `subject`.
-        those_with: Option<ExprId>,
+        those_with: Option<ConditionId>,
         /// In each of these.
         per: TypeId,
         /// Which of the type it is asked of; over `resource`.
-        when: Option<ExprId>,
+        when: Option<ConditionId>,
     },
     /// Holders of one hold another.
     RequireRole {
@@ -151,15 +151,15 @@ pub enum ConstraintRule {
         /// The roles.
         roles: RoleBits,
         /// The condition.
-        condition: ExprId,
+        condition: ConditionId,
     },
     /// Every stored entity of a type meets a condition over `resource`.
     Every {
         /// The type.
         ty: TypeId,
         /// Which of them.
-        when: Option<ExprId>,
+        when: Option<ConditionId>,
         /// The condition.
-        condition: ExprId,
+        condition: ConditionId,
     },
 }

@@ -1,338 +1,195 @@
 //! Typed conditions and values, each distinct one stored once.
+//!
+//! A [`Condition`] has three values of truth, a [`ValueExpr`] a value that may be unknown. Each
+//! has an arena and ids of its own, and each comes in families, one file per family: the forms,
+//! how they are walked, mapped and printed, what they read and what they cost. Where one stands
+//! in for the other, [`Condition::Value`] and [`ValueExpr::Condition`] say so.
 
+mod arena;
+mod arithmetic;
+mod atom;
+mod bridge;
+mod collection;
+mod comparison;
+mod cost;
+mod form;
+mod kind;
+mod logic;
+mod map;
+mod membership;
+mod path;
+mod presence;
+mod quantifier;
+mod reads;
+mod relation;
 mod slots;
+mod text;
+mod walk;
 
-use std::sync::Arc;
+pub use arena::Exprs;
+pub use arithmetic::Arithmetic;
+pub use atom::Atom;
+pub use collection::Collection;
+pub use comparison::Comparison;
+pub use cost::Costs;
+pub(super) use form::{Form, Level};
+pub use kind::KindTest;
+pub use logic::Logic;
+pub use map::Mapping;
+pub use membership::Membership;
+pub use path::{Access, Path, TimePart};
+pub use presence::Presence;
+pub use quantifier::Quantifier;
+pub use reads::Reads;
+pub use relation::Relation;
+pub(crate) use slots::{Renumbered, Slots};
+pub use text::TextTest;
+pub use walk::Part;
 
-use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
+use super::{ConditionId, ValueId};
 
-pub(crate) use slots::Renumbered;
-use slots::Uses;
-
-use super::{ClassId, Constant, ExprId, ParamId, PropertyId, RoleBits, ScopeId, Ty, TypeId};
-
-/// A condition or a value. Conditions have three values; a value may be unknown.
+/// What is true, false or unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Expr {
-    /// A literal.
-    Constant(Constant),
-    /// Who asks.
-    Subject,
-    /// What is asked about, of this type; inside a scope, the record that the scope is asked of.
-    Resource(TypeId),
-    /// The entity that an assignment is within; in constraints only.
-    Place,
-    /// A quantifier's variable.
-    Variable {
-        /// Its name, as written.
-        name: Arc<str>,
-        /// How many quantifiers stand around the one that binds it.
-        depth: u32,
-        /// Its type.
-        ty: Ty,
-    },
-    /// `context.now`
-    Now,
-    /// A context field.
-    Context(PropertyId),
-    /// A parameter of the action, with its type.
-    Param(ParamId, Ty),
-    /// `of.name`: per type of `of`, what the name means there; unknown on types not listed.
-    Property {
-        /// The entity.
-        of: ExprId,
-        /// The name, as written.
-        name: Arc<str>,
-        /// What it means on each type, sorted by type.
-        access: Arc<[(TypeId, Access)]>,
-    },
-    /// A field of a record.
-    Field {
-        /// The record.
-        of: ExprId,
-        /// The name, as written.
-        name: Arc<str>,
-        /// Which field.
-        index: u32,
-    },
-    /// A part of a time, in the policy's time zone.
-    TimePart {
-        /// The time.
-        of: ExprId,
-        /// Which part.
-        part: TimePart,
-    },
-    /// A whole number as a decimal.
-    ToDecimal(ExprId),
-    /// The sum of two numbers, or of a date, time or duration and a duration.
-    Add(ExprId, ExprId),
-    /// Their difference.
-    Sub(ExprId, ExprId),
-    /// `[a, b]`
-    List(Arc<[ExprId]>),
-    /// The containers of a kind that are nearest to an entity, as a set.
-    Containers {
-        /// The entity.
-        of: ExprId,
-        /// The name, as written.
-        name: Arc<str>,
-        /// The kind.
-        ty: TypeId,
-    },
-    /// How many elements a set has.
-    Count(ExprId),
-
-    /// `a == b`
-    Eq(ExprId, ExprId),
-    /// `a < b`, or `a <= b`.
-    Less {
-        /// The smaller.
-        low: ExprId,
-        /// The greater.
-        high: ExprId,
-        /// `<=`
-        or_equal: bool,
-    },
-    /// `value in low to high`
-    Between {
-        /// The value.
-        value: ExprId,
-        /// The lower end, included.
-        low: ExprId,
-        /// The upper end, included.
-        high: ExprId,
-    },
-    /// An entity is, or lies in, another.
-    InEntity(ExprId, ExprId),
-    /// An entity is, or lies in, one of a set.
-    InEntities(ExprId, ExprId),
-    /// A set contains a value.
-    Contains {
-        /// The set.
-        set: ExprId,
-        /// The value.
-        value: ExprId,
-    },
-    /// An address lies in a range.
-    InRange(ExprId, ExprId),
-    /// `of has name`
-    Has {
-        /// The entity.
-        of: ExprId,
-        /// The name, as written.
-        name: Arc<str>,
-        /// What it means on each type, sorted by type.
-        access: Arc<[(TypeId, Access)]>,
-    },
-    /// `of has name` of a record.
-    HasField {
-        /// The record.
-        of: ExprId,
-        /// The name, as written.
-        name: Arc<str>,
-        /// Which field.
-        index: u32,
-    },
-    /// `context has name`
-    HasContext(PropertyId),
-    /// `context has now`
-    HasNow,
-    /// `action has name`
-    HasParam(ParamId),
-    /// An entity is of one of these types.
-    Is(ExprId, Arc<[TypeId]>),
-    /// A text fits a pattern in which `*` stands for anything.
-    Like(ExprId, Arc<str>),
-    /// `not a`
-    Not(ExprId),
-    /// All of them.
-    And(Arc<[ExprId]>),
-    /// One of them at least.
-    Or(Arc<[ExprId]>),
-    /// A scope, asked of a record.
-    Within {
-        /// The scope.
-        scope: ScopeId,
-        /// The record.
-        of: ExprId,
-    },
-    /// Somebody holds one of these roles or classes.
-    Holds {
-        /// Who.
-        who: ExprId,
-        /// The roles as they were named.
-        named: Arc<[String]>,
-        /// These roles and all that extend them.
-        roles: RoleBits,
-        /// These classes.
-        classes: Arc<[ClassId]>,
-        /// Without asking for the place.
-        anywhere: bool,
-    },
-    /// `any x in set: (body)` or `all x in set: (body)`
-    Quantified {
-        /// `all`
-        all: bool,
-        /// The variable's name, as written.
-        name: Arc<str>,
-        /// The set.
-        set: ExprId,
-        /// How many quantifiers stand around it.
-        depth: u32,
-        /// The condition on each.
-        body: ExprId,
-    },
+pub enum Condition {
+    /// A value of type `Bool`.
+    Value(ValueId),
+    /// `not`, `and`, `or`
+    Logic(Logic),
+    /// `==`, `<`, `in A to B`
+    Comparison(Comparison),
+    /// `in`, `contains`
+    Membership(Membership),
+    /// `has`
+    Presence(Presence),
+    /// `is`
+    Kind(KindTest),
+    /// `like`
+    Text(TextTest),
+    /// `within`, `holds`
+    Relation(Relation),
+    /// `any`, `all`
+    Quantifier(Quantifier),
 }
 
-/// What a name behind a dot means on one type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Access {
-    /// A declared property.
-    Property(PropertyId),
-    /// The nearest container of this type, the entity itself included.
-    Container(TypeId),
+/// What has a value, or an unknown one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ValueExpr {
+    /// What a condition comes to, as a `Bool`.
+    Condition(ConditionId),
+    /// What has no parts: a literal, `subject`, `context.now`.
+    Atom(Atom),
+    /// What stands behind a dot.
+    Path(Path),
+    /// `+`, `-`
+    Arithmetic(Arithmetic),
+    /// Lists, sets and how many are in them.
+    Collection(Collection),
 }
 
-/// Parts of a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TimePart {
-    /// `t.date`
-    Date,
-    /// `t.hour`, from 0 to 23.
-    Hour,
-    /// `t.weekday`, of the built-in enum `Weekday`.
-    Weekday,
-}
-
-/// All conditions of a policy with their types; equal ones share an id.
-#[derive(Clone, Debug, Default)]
-pub struct Exprs {
-    nodes: IndexSet<Expr, FxBuildHasher>,
-    types: Vec<Ty>,
-    uses: Uses,
-}
-
-impl Exprs {
-    /// The id of an expression of this type; equal expressions have equal types.
-    pub fn add(&mut self, expr: Expr, ty: Ty) -> ExprId {
-        if let Some(slots) = self.uses.take_slots() {
-            return self.add_in(slots, expr, ty);
+/// Asks the family of a condition.
+macro_rules! of_condition {
+    ($condition:expr, $form:ident => $answer:expr) => {
+        match $condition {
+            Condition::Value($form) => $answer,
+            Condition::Logic($form) => $answer,
+            Condition::Comparison($form) => $answer,
+            Condition::Membership($form) => $answer,
+            Condition::Presence($form) => $answer,
+            Condition::Kind($form) => $answer,
+            Condition::Text($form) => $answer,
+            Condition::Relation($form) => $answer,
+            Condition::Quantifier($form) => $answer,
         }
-        let (index, new) = self.nodes.insert_full(expr);
-        if new {
-            self.types.push(ty);
+    };
+}
+
+/// Asks the family of a value.
+macro_rules! of_value {
+    ($value:expr, $form:ident => $answer:expr) => {
+        match $value {
+            ValueExpr::Condition($form) => $answer,
+            ValueExpr::Atom($form) => $answer,
+            ValueExpr::Path($form) => $answer,
+            ValueExpr::Arithmetic($form) => $answer,
+            ValueExpr::Collection($form) => $answer,
         }
-        self.uses.note(index);
-        ExprId::from_index(index)
+    };
+}
+
+impl Condition {
+    /// What it is made of directly, in order.
+    pub fn parts(&self) -> Vec<Part> {
+        of_condition!(self, form => form.parts())
     }
 
-    /// The expression with this id.
-    pub fn get(&self, id: ExprId) -> &Expr {
-        &self.nodes[id.index()]
+    /// What it reads by itself, its parts left aside.
+    pub fn reads(&self) -> Option<Reads<'_>> {
+        of_condition!(self, form => form.reads())
     }
 
-    /// Its type.
-    pub fn ty(&self, id: ExprId) -> &Ty {
-        &self.types[id.index()]
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.nodes.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
-    }
-
-    /// The expressions that one is made of directly, in order.
-    pub fn children(&self, id: ExprId) -> Vec<ExprId> {
-        match self.get(id) {
-            Expr::Constant(_)
-            | Expr::Subject
-            | Expr::Resource(_)
-            | Expr::Place
-            | Expr::Variable { .. }
-            | Expr::Now
-            | Expr::Context(_)
-            | Expr::Param(..)
-            | Expr::HasContext(_)
-            | Expr::HasNow
-            | Expr::HasParam(_) => Vec::new(),
-            Expr::Property { of, .. }
-            | Expr::Field { of, .. }
-            | Expr::TimePart { of, .. }
-            | Expr::Containers { of, .. }
-            | Expr::Has { of, .. }
-            | Expr::HasField { of, .. }
-            | Expr::Within { of, .. }
-            | Expr::ToDecimal(of)
-            | Expr::Count(of)
-            | Expr::Is(of, _)
-            | Expr::Like(of, _)
-            | Expr::Not(of) => vec![*of],
-            Expr::Holds { who, .. } => vec![*who],
-            Expr::Add(a, b)
-            | Expr::Sub(a, b)
-            | Expr::Eq(a, b)
-            | Expr::InEntity(a, b)
-            | Expr::InEntities(a, b)
-            | Expr::InRange(a, b) => vec![*a, *b],
-            Expr::Less { low, high, .. } => vec![*low, *high],
-            Expr::Contains { set, value } => vec![*set, *value],
-            Expr::Between { value, low, high } => vec![*value, *low, *high],
-            Expr::List(parts) | Expr::And(parts) | Expr::Or(parts) => parts.to_vec(),
-            Expr::Quantified { set, body, .. } => vec![*set, *body],
+    /// The same with everything in it replaced by what it maps to.
+    pub fn map(self, to: &mut impl Mapping) -> Self {
+        match self {
+            Self::Value(form) => Self::Value(form.map(to)),
+            Self::Logic(form) => Self::Logic(form.map(to)),
+            Self::Comparison(form) => Self::Comparison(form.map(to)),
+            Self::Membership(form) => Self::Membership(form.map(to)),
+            Self::Presence(form) => Self::Presence(form.map(to)),
+            Self::Kind(form) => Self::Kind(form.map(to)),
+            Self::Text(form) => Self::Text(form.map(to)),
+            Self::Relation(form) => Self::Relation(form.map(to)),
+            Self::Quantifier(form) => Self::Quantifier(form.map(to)),
         }
     }
+
+    pub(super) fn print(&self, printer: &super::Printer<'_>) -> String {
+        of_condition!(self, form => form.print(printer))
+    }
+
+    pub(super) fn print_negated(&self, printer: &super::Printer<'_>) -> Option<String> {
+        of_condition!(self, form => form.print_negated(printer))
+    }
+
+    pub(super) fn level(&self, exprs: &Exprs) -> Level {
+        of_condition!(self, form => form.level(exprs))
+    }
+
+    fn cost(&self, parts: u32, scopes: &[super::Scope]) -> u32 {
+        of_condition!(self, form => form.cost(parts, scopes))
+    }
 }
 
-impl Expr {
-    /// The same with other ids in the place of those of its direct parts.
-    fn with_ids(mut self, id: impl Fn(ExprId) -> ExprId) -> Self {
-        match &mut self {
-            Self::Constant(_)
-            | Self::Subject
-            | Self::Resource(_)
-            | Self::Place
-            | Self::Variable { .. }
-            | Self::Now
-            | Self::Context(_)
-            | Self::Param(..)
-            | Self::HasContext(_)
-            | Self::HasNow
-            | Self::HasParam(_) => {}
-            Self::Property { of, .. }
-            | Self::Field { of, .. }
-            | Self::TimePart { of, .. }
-            | Self::Containers { of, .. }
-            | Self::Has { of, .. }
-            | Self::HasField { of, .. }
-            | Self::Within { of, .. }
-            | Self::ToDecimal(of)
-            | Self::Count(of)
-            | Self::Is(of, _)
-            | Self::Like(of, _)
-            | Self::Not(of)
-            | Self::Holds { who: of, .. } => *of = id(*of),
-            Self::Add(a, b)
-            | Self::Sub(a, b)
-            | Self::Eq(a, b)
-            | Self::InEntity(a, b)
-            | Self::InEntities(a, b)
-            | Self::InRange(a, b)
-            | Self::Less { low: a, high: b, .. }
-            | Self::Contains { set: a, value: b }
-            | Self::Quantified { set: a, body: b, .. } => (*a, *b) = (id(*a), id(*b)),
-            Self::Between { value, low, high } => {
-                (*value, *low, *high) = (id(*value), id(*low), id(*high));
-            }
-            Self::List(parts) | Self::And(parts) | Self::Or(parts) => {
-                *parts = parts.iter().map(|part| id(*part)).collect();
-            }
+impl ValueExpr {
+    /// What it is made of directly, in order.
+    pub fn parts(&self) -> Vec<Part> {
+        of_value!(self, form => form.parts())
+    }
+
+    /// What it reads by itself, its parts left aside.
+    pub fn reads(&self) -> Option<Reads<'_>> {
+        of_value!(self, form => form.reads())
+    }
+
+    /// The same with everything in it replaced by what it maps to.
+    pub fn map(self, to: &mut impl Mapping) -> Self {
+        match self {
+            Self::Condition(form) => Self::Condition(form.map(to)),
+            Self::Atom(form) => Self::Atom(form.map(to)),
+            Self::Path(form) => Self::Path(form.map(to)),
+            Self::Arithmetic(form) => Self::Arithmetic(form.map(to)),
+            Self::Collection(form) => Self::Collection(form.map(to)),
         }
-        self
+    }
+
+    pub(super) fn print(&self, printer: &super::Printer<'_>) -> String {
+        of_value!(self, form => form.print(printer))
+    }
+
+    pub(super) fn level(&self, exprs: &Exprs) -> Level {
+        of_value!(self, form => form.level(exprs))
+    }
+
+    fn cost(&self, parts: u32, scopes: &[super::Scope]) -> u32 {
+        of_value!(self, form => form.cost(parts, scopes))
     }
 }

@@ -50,8 +50,10 @@ ids! {
     CeilingId;
     /// A statement as it was written.
     RuleId;
-    /// A condition or value.
-    ExprId;
+    /// A condition.
+    ConditionId;
+    /// A value.
+    ValueId;
     /// A cell's contents; equal cells share one.
     CellId;
     /// A set of roles that hold a grant; equal sets share one.

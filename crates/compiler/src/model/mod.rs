@@ -1,12 +1,12 @@
 //! The compiled policy: what every user of a policy reads.
 //!
 //! Holds: the [`Schema`], roles, classes, scopes and overlays with their names resolved; the
-//! rules as they were written; typed conditions in one [`Exprs`] arena; and the [`Cells`], one
-//! per (action, type, part), that evaluator, explanations, matrix, prover and reverse queries
-//! share. Does not hold: data, requests, or how any of it is executed.
+//! rules as they were written; typed conditions and values in the arenas of [`Exprs`]; and the
+//! [`Cells`], one per (action, type, part), that evaluator, explanations, matrix, prover and
+//! reverse queries share. Does not hold: data, requests, or how any of it is executed.
 //!
 //! Invariants: every id indexes its table; every condition is well typed; equal conditions are
-//! one [`ExprId`]; the lists of a cell stand in canonical order.
+//! one [`ConditionId`]; the lists of a cell stand in canonical order.
 
 mod cell;
 mod claims;

@@ -6,9 +6,8 @@ use indexmap::IndexMap;
 use ward_diagnostics::{Diagnostic, SourceMap};
 
 use super::{
-    Ceiling, CeilingId, Cells, Claim, Class, ClassId, Constraint, ExprId, Exprs, Overlay,
-    OverlayId, Restriction, RestrictionId, Role, RoleId, Rule, RuleId, Schema, Scope, ScopeId,
-    TestCase,
+    Ceiling, CeilingId, Cells, Claim, Class, ClassId, Constraint, Exprs, Overlay, OverlayId,
+    Restriction, RestrictionId, Role, RoleId, Rule, RuleId, Schema, Scope, ScopeId, TestCase,
 };
 use crate::graph::Graph;
 
@@ -120,8 +119,8 @@ impl Policy {
         super::Printer::new(&self.schema, &self.exprs, &self.scopes)
     }
 
-    /// A condition as policy text.
-    pub fn print(&self, id: ExprId) -> String {
+    /// A condition or value as policy text.
+    pub fn print(&self, id: impl Into<super::Part>) -> String {
         self.printer().expr(id)
     }
 

@@ -1,6 +1,9 @@
 //! Conditions as policy text.
 
-use super::{Access, Constant, Expr, ExprId, Exprs, Schema, Scope, Ty};
+use super::{
+    Access, Constant, Exprs, Level, ParamId, Part, PropertyId, Schema, Scope, ScopeId, Ty, TypeId,
+    ValueId,
+};
 
 /// Prints conditions, constants and types in the language's own syntax.
 #[derive(Clone, Copy)]
@@ -17,132 +20,53 @@ impl<'a> Printer<'a> {
     }
 
     /// A condition or value.
-    pub fn expr(&self, id: ExprId) -> String {
+    pub fn expr(&self, id: impl Into<Part>) -> String {
         self.at(id, Level::Or)
     }
 
-    fn at(&self, id: ExprId, least: Level) -> String {
-        let expr = self.exprs.get(id);
-        let text = self.plain(expr);
-        if level(expr) < least { format!("({text})") } else { text }
+    /// A condition or value where nothing that binds more loosely than so may stand.
+    pub(super) fn at(&self, id: impl Into<Part>, least: Level) -> String {
+        let (text, level) = match id.into() {
+            Part::Condition(id) => {
+                let condition = self.exprs.condition(id);
+                (condition.print(self), condition.level(self.exprs))
+            }
+            Part::Value(id) => {
+                let value = self.exprs.value(id);
+                (value.print(self), value.level(self.exprs))
+            }
+        };
+        if level < least { format!("({text})") } else { text }
     }
 
-    fn operand(&self, id: ExprId) -> String {
+    /// What stands beside a sign of comparison.
+    pub(super) fn operand(&self, id: ValueId) -> String {
         self.at(id, Level::Operand)
     }
 
-    fn base(&self, id: ExprId) -> String {
+    /// What stands in front of a dot.
+    pub(super) fn base(&self, id: ValueId) -> String {
         self.at(id, Level::Member)
     }
 
-    fn plain(&self, expr: &Expr) -> String {
-        match expr {
-            Expr::Constant(value) => self.constant(value),
-            Expr::Subject => "subject".into(),
-            Expr::Resource(_) => "resource".into(),
-            Expr::Place => "place".into(),
-            Expr::Variable { name, .. } => name.to_string(),
-            Expr::Now => "context.now".into(),
-            Expr::Context(id) => format!("context.{}", self.context_name(id.index())),
-            Expr::Param(id, _) => format!("action.{}", self.schema.param_name(*id)),
-            Expr::Property { of, name, .. }
-            | Expr::Containers { of, name, .. }
-            | Expr::Field { of, name, .. } => {
-                format!("{}.{name}", self.base(*of))
-            }
-            Expr::TimePart { of, part } => {
-                let part = match part {
-                    super::TimePart::Date => "date",
-                    super::TimePart::Hour => "hour",
-                    super::TimePart::Weekday => "weekday",
-                };
-                format!("{}.{part}", self.base(*of))
-            }
-            Expr::ToDecimal(of) => self.plain(self.exprs.get(*of)),
-            Expr::Add(a, b) => format!("{} + {}", self.at(*a, Level::Sum), self.base(*b)),
-            Expr::Sub(a, b) => format!("{} - {}", self.at(*a, Level::Sum), self.base(*b)),
-            Expr::List(parts) => {
-                let parts: Vec<_> = parts.iter().map(|part| self.expr(*part)).collect();
-                format!("[{}]", parts.join(", "))
-            }
-            Expr::Count(set) => format!("count({})", self.expr(*set)),
-            Expr::Eq(a, b) => format!("{} == {}", self.operand(*a), self.operand(*b)),
-            Expr::Less { low, high, or_equal } => {
-                // A fixed number stands on the right, as authors write it.
-                let turned = matches!(self.exprs.get(*low), Expr::Constant(_));
-                let sign = match (turned, or_equal) {
-                    (false, true) => "<=",
-                    (false, false) => "<",
-                    (true, true) => ">=",
-                    (true, false) => ">",
-                };
-                let (left, right) = if turned { (high, low) } else { (low, high) };
-                format!("{} {sign} {}", self.operand(*left), self.operand(*right))
-            }
-            Expr::Between { value, low, high } => {
-                format!(
-                    "{} in {} to {}",
-                    self.operand(*value),
-                    self.operand(*low),
-                    self.operand(*high)
-                )
-            }
-            Expr::InEntity(a, b) | Expr::InEntities(a, b) | Expr::InRange(a, b) => {
-                format!("{} in {}", self.operand(*a), self.operand(*b))
-            }
-            Expr::Contains { set, value } => {
-                format!("{} in {}", self.operand(*value), self.operand(*set))
-            }
-            Expr::Has { of, name, .. } | Expr::HasField { of, name, .. } => {
-                format!("{} has {name}", self.operand(*of))
-            }
-            Expr::HasContext(id) => format!("context has {}", self.context_name(id.index())),
-            Expr::HasNow => "context has now".into(),
-            Expr::HasParam(id) => format!("action has {}", self.schema.param_name(*id)),
-            Expr::Is(of, types) => {
-                let names: Vec<_> =
-                    types.iter().map(|ty| self.schema.ty(*ty).name.as_str()).collect();
-                format!("{} is {}", self.operand(*of), names.join(" or "))
-            }
-            Expr::Like(of, pattern) => format!("{} like {pattern:?}", self.operand(*of)),
-            Expr::Not(of) => self.negation(*of),
-            Expr::And(parts) => self.joined(parts, " and "),
-            Expr::Or(parts) => self.joined(parts, " or "),
-            Expr::Within { scope, of } => {
-                let scope = &self.scopes[scope.index()].name;
-                match self.exprs.get(*of) {
-                    Expr::Resource(_) => format!("within {scope}"),
-                    _ => format!("{} within {scope}", self.operand(*of)),
-                }
-            }
-            Expr::Holds { who, named, anywhere, .. } => {
-                let place = if *anywhere { " anywhere" } else { "" };
-                format!("{} holds {}{place}", self.operand(*who), named.join(" or "))
-            }
-            Expr::Quantified { all, name, set, body, .. } => {
-                let word = if *all { "all" } else { "any" };
-                format!("{word} {name} in {}: ({})", self.operand(*set), self.expr(*body))
-            }
-        }
+    pub(super) fn exprs(&self) -> &'a Exprs {
+        self.exprs
     }
 
-    fn negation(&self, of: ExprId) -> String {
-        match self.exprs.get(of) {
-            Expr::Eq(a, b) => format!("{} != {}", self.operand(*a), self.operand(*b)),
-            Expr::InEntity(a, b) | Expr::InEntities(a, b) | Expr::InRange(a, b) => {
-                format!("{} not in {}", self.operand(*a), self.operand(*b))
-            }
-            _ => format!("not {}", self.at(of, Level::Comparison)),
-        }
+    pub(super) fn context_name(&self, id: PropertyId) -> &'a str {
+        self.schema.context.get_index(id.index()).map_or("?", |(name, _)| name)
     }
 
-    fn joined(&self, parts: &[ExprId], word: &str) -> String {
-        let parts: Vec<_> = parts.iter().map(|part| self.at(*part, Level::Not)).collect();
-        parts.join(word)
+    pub(super) fn param_name(&self, id: ParamId) -> &'a str {
+        self.schema.param_name(id)
     }
 
-    fn context_name(&self, index: usize) -> &str {
-        self.schema.context.get_index(index).map_or("?", |(name, _)| name)
+    pub(super) fn type_name(&self, id: TypeId) -> &'a str {
+        &self.schema.ty(id).name
+    }
+
+    pub(super) fn scope_name(&self, id: ScopeId) -> &'a str {
+        &self.scopes[id.index()].name
     }
 
     /// A value.
@@ -210,41 +134,5 @@ impl<'a> Printer<'a> {
             Access::Property(_) => "property".into(),
             Access::Container(ty) => format!("the `{}` that it lies in", self.schema.ty(ty).name),
         }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
-    Or,
-    Not,
-    Comparison,
-    Operand,
-    Sum,
-    Member,
-}
-
-fn level(expr: &Expr) -> Level {
-    match expr {
-        Expr::Or(_) | Expr::And(_) => Level::Or,
-        Expr::Not(_) => Level::Not,
-        Expr::Eq(..)
-        | Expr::Less { .. }
-        | Expr::Between { .. }
-        | Expr::InEntity(..)
-        | Expr::InEntities(..)
-        | Expr::InRange(..)
-        | Expr::Contains { .. }
-        | Expr::Has { .. }
-        | Expr::HasField { .. }
-        | Expr::HasContext(_)
-        | Expr::HasNow
-        | Expr::HasParam(_)
-        | Expr::Is(..)
-        | Expr::Like(..)
-        | Expr::Within { .. }
-        | Expr::Holds { .. }
-        | Expr::Quantified { .. } => Level::Comparison,
-        Expr::Add(..) | Expr::Sub(..) => Level::Sum,
-        _ => Level::Member,
     }
 }

@@ -7,8 +7,8 @@ use ward_diagnostics::Span;
 pub use ward_parser::ast::Verb;
 
 use super::{
-    CeilingId, ClassId, Constant, ExprId, Notes, ObligationId, OverlayId, RestrictionId, RoleBits,
-    RoleId, Target, TypeId,
+    CeilingId, ClassId, ConditionId, Constant, Notes, ObligationId, OverlayId, RestrictionId,
+    RoleBits, RoleId, Target, TypeId, ValueId,
 };
 
 /// A role.
@@ -90,7 +90,7 @@ pub struct Scope {
 #[derive(Clone, Copy, Debug)]
 pub struct ScopeBody {
     /// The condition over `subject` and `resource`.
-    pub condition: ExprId,
+    pub condition: ConditionId,
     /// Where the condition is written.
     pub span: Span,
     /// The circle of scopes that lean on one another that it belongs to, if it can come to lean
@@ -125,7 +125,7 @@ pub struct Ceiling {
     /// The kind of tenant.
     pub tenant: TypeId,
     /// `at most EXPR roles`, over the tenant as `resource`.
-    pub at_most: Option<ExprId>,
+    pub at_most: Option<ValueId>,
     /// Where its name is declared.
     pub span: Span,
 }
@@ -196,11 +196,11 @@ pub struct Clause {
     /// Which part it is.
     pub kind: ClauseKind,
     /// What must be true; `unless` and `except` are negated already.
-    pub condition: ExprId,
+    pub condition: ConditionId,
     /// Where it is written, its keyword included.
     pub span: Span,
     /// The atoms of the condition with the places where they stand.
-    pub atoms: Arc<[(ExprId, Span)]>,
+    pub atoms: Arc<[(ConditionId, Span)]>,
 }
 
 /// The parts of a statement that set a condition.

@@ -54,6 +54,26 @@ impl Ty {
         Self::Entity(Arc::new([ty]))
     }
 
+    /// The types that an entity may be of; none for anything else.
+    pub fn entity_types(&self) -> &[TypeId] {
+        match self {
+            Self::Entity(types) => types,
+            Self::Bool
+            | Self::Int
+            | Self::Decimal
+            | Self::Text
+            | Self::Date
+            | Self::Time
+            | Self::Duration
+            | Self::Ip
+            | Self::IpRange
+            | Self::Role
+            | Self::Enum(_)
+            | Self::Record(_)
+            | Self::Set(_) => &[],
+        }
+    }
+
     /// A set of such values.
     pub fn set(element: Ty) -> Self {
         Self::Set(Arc::new(element))

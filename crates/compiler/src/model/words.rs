@@ -1,6 +1,9 @@
 //! Conditions of statements and obligations as a person reads them.
 
-use super::{Clause, ClauseKind, Expr, ExprId, ObligationUse, Policy};
+use super::{
+    Atom, Clause, ClauseKind, Condition, ConditionId, Logic, ObligationUse, Policy, Relation,
+    ValueExpr,
+};
 
 impl Policy {
     /// The parts of a statement that set a condition, in the order in which they are written,
@@ -43,19 +46,31 @@ impl Policy {
     }
 
     /// `unless` with the condition as it was written, where it can be told from its negation.
-    fn print_negated(&self, condition: ExprId, word: &str) -> String {
-        match self.exprs.get(condition) {
-            Expr::Not(inner) => format!("{word} {}", self.print(*inner)),
-            _ => format!("when {}", self.print(condition)),
+    fn print_negated(&self, condition: ConditionId, word: &str) -> String {
+        if let Condition::Logic(Logic::Not(inner)) = self.exprs.condition(condition) {
+            return format!("{word} {}", self.print(*inner));
         }
+        format!("when {}", self.print(condition))
     }
 
     /// Whether a condition consists of scopes alone and so reads as `within …`.
-    fn is_scopes(&self, condition: ExprId) -> bool {
-        match self.exprs.get(condition) {
-            Expr::Within { of, .. } => matches!(self.exprs.get(*of), Expr::Resource(_)),
-            Expr::And(parts) | Expr::Or(parts) => parts.iter().all(|part| self.is_scopes(*part)),
-            _ => false,
+    fn is_scopes(&self, condition: ConditionId) -> bool {
+        match self.exprs.condition(condition) {
+            Condition::Relation(Relation::Within { of, .. }) => {
+                matches!(self.exprs.value(*of), ValueExpr::Atom(Atom::Resource(_)))
+            }
+            Condition::Logic(Logic::And(parts) | Logic::Or(parts)) => {
+                parts.iter().all(|part| self.is_scopes(*part))
+            }
+            Condition::Value(_)
+            | Condition::Logic(Logic::Not(_))
+            | Condition::Comparison(_)
+            | Condition::Membership(_)
+            | Condition::Presence(_)
+            | Condition::Kind(_)
+            | Condition::Text(_)
+            | Condition::Relation(Relation::Holds { .. })
+            | Condition::Quantifier(_) => false,
         }
     }
 }

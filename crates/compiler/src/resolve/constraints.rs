@@ -8,7 +8,7 @@ use super::names::Holdable;
 use super::selection::Wanted;
 use super::{Compiler, Unit};
 use crate::graph::{Node, NodeKind};
-use crate::model::{Constraint, ConstraintRule, ExprId, Owner, RoleBits, TypeId};
+use crate::model::{ConditionId, Constraint, ConstraintRule, Owner, RoleBits, TypeId};
 
 impl Compiler<'_> {
     /// Resolves the constraints of all files.
@@ -98,7 +98,11 @@ impl Compiler<'_> {
     }
 
     #[expect(clippy::option_option, reason = "an error is not the same as no condition")]
-    fn optional_condition(&mut self, env: Env, condition: Option<&Expr>) -> Option<Option<ExprId>> {
+    fn optional_condition(
+        &mut self,
+        env: Env,
+        condition: Option<&Expr>,
+    ) -> Option<Option<ConditionId>> {
         let Some(condition) = condition else { return Some(None) };
         self.condition(env, condition).0.map(Some)
     }

@@ -22,7 +22,6 @@ mod types;
 mod units;
 
 use std::collections::HashSet;
-use std::ops::Range;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -32,7 +31,7 @@ use ward_parser::ast::{File, Meta, Name};
 use crate::graph::{Graph, Link, Node, NodeKind};
 use crate::model::{
     Ceiling, Claim, Class, Constraint, Exprs, Extension, Notes, Overlay, OverlayId, Owner, Printer,
-    Restriction, Role, Rule, Schema, Scope, Target, TestCase,
+    Restriction, Role, Rule, Schema, Scope, Slots, Target, TestCase,
 };
 use crate::time::Zone;
 
@@ -76,7 +75,7 @@ pub struct Compiler<'a> {
     pub(crate) tests: Vec<TestCase>,
     pub(crate) graph: Graph,
     /// Whose statements took up which expressions first, in the order in which they are checked.
-    pub(crate) first_uses: Vec<(Owner, Range<usize>)>,
+    pub(crate) first_uses: Vec<(Owner, Slots)>,
     /// What each name of actions stands for, as far as it has been asked.
     targets: FxHashMap<String, Rc<[Target]>>,
 }

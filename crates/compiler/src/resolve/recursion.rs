@@ -9,7 +9,7 @@ use ward_diagnostics::{Diagnostic, codes};
 
 use super::Compiler;
 use crate::graph::circles;
-use crate::model::{Expr, ExprId, ScopeId, Ty, TypeId};
+use crate::model::{Condition, ConditionId, Logic, Part, Relation, ScopeId, TypeId};
 
 /// How a part of a condition bears on the whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,43 +42,61 @@ pub(crate) enum Leaning {
 
 impl Compiler<'_> {
     /// What a condition leans on directly, with the polarity of each.
-    pub(crate) fn leanings(&self, id: ExprId) -> Vec<(Leaning, Polarity)> {
+    pub(crate) fn leanings(&self, id: ConditionId) -> Vec<(Leaning, Polarity)> {
         let mut found = Vec::new();
-        self.walk(id, Polarity::Positive, &mut found);
+        self.condition_leans(id, Polarity::Positive, &mut found);
         found
     }
 
-    fn walk(&self, id: ExprId, polarity: Polarity, found: &mut Vec<(Leaning, Polarity)>) {
-        match self.exprs.get(id) {
-            Expr::And(parts) | Expr::Or(parts) => {
-                for part in parts.iter() {
-                    self.walk(*part, polarity, found);
-                }
+    fn condition_leans(
+        &self,
+        id: ConditionId,
+        polarity: Polarity,
+        found: &mut Vec<(Leaning, Polarity)>,
+    ) {
+        match self.exprs.condition(id) {
+            Condition::Logic(Logic::Not(of)) => {
+                self.condition_leans(*of, polarity.flipped(), found);
             }
-            Expr::Not(of) => self.walk(*of, polarity.flipped(), found),
-            Expr::Quantified { set, body, .. } => {
-                self.walk(*set, Polarity::Both, found);
-                self.walk(*body, polarity, found);
+            Condition::Logic(Logic::And(parts) | Logic::Or(parts)) => {
+                parts.iter().for_each(|part| self.condition_leans(*part, polarity, found));
             }
-            Expr::Within { scope, of } => {
-                let types = match self.exprs.ty(*of) {
-                    Ty::Entity(types) => types.to_vec(),
-                    _ => Vec::new(),
-                };
-                found.push((Leaning::Scope(*scope, types), polarity));
-                self.walk(*of, Polarity::Both, found);
+            Condition::Relation(relation) => {
+                found.extend(self.leans_by_itself(relation).map(|leaning| (leaning, polarity)));
+                self.parts_lean(id.into(), found);
             }
-            Expr::Holds { who, classes, .. } => {
-                if !classes.is_empty() {
-                    found.push((Leaning::Classes, polarity));
-                }
-                self.walk(*who, Polarity::Both, found);
+            Condition::Quantifier(quantifier) => {
+                self.part_leans(quantifier.set.into(), found);
+                self.condition_leans(quantifier.body, polarity, found);
             }
-            _ => {
-                for child in self.exprs.children(id) {
-                    self.walk(child, Polarity::Both, found);
-                }
+            Condition::Value(_)
+            | Condition::Comparison(_)
+            | Condition::Membership(_)
+            | Condition::Presence(_)
+            | Condition::Kind(_)
+            | Condition::Text(_) => self.parts_lean(id.into(), found),
+        }
+    }
+
+    /// What is compared bears on the whole either way.
+    fn parts_lean(&self, of: Part, found: &mut Vec<(Leaning, Polarity)>) {
+        self.exprs.parts(of).into_iter().for_each(|part| self.part_leans(part, found));
+    }
+
+    fn part_leans(&self, part: Part, found: &mut Vec<(Leaning, Polarity)>) {
+        match part {
+            Part::Condition(id) => self.condition_leans(id, Polarity::Both, found),
+            Part::Value(_) => self.parts_lean(part, found),
+        }
+    }
+
+    fn leans_by_itself(&self, relation: &Relation) -> Option<Leaning> {
+        match relation {
+            Relation::Within { scope, of } => {
+                let types = self.exprs.ty(*of).entity_types().to_vec();
+                Some(Leaning::Scope(*scope, types))
             }
+            Relation::Holds { classes, .. } => (!classes.is_empty()).then_some(Leaning::Classes),
         }
     }
 
@@ -136,7 +154,7 @@ impl Compiler<'_> {
     }
 
     /// Whether a condition asks for a class, through scopes too, and with which polarities.
-    pub(crate) fn class_polarities(&self, condition: ExprId) -> BTreeSet<Polarity> {
+    pub(crate) fn class_polarities(&self, condition: ConditionId) -> BTreeSet<Polarity> {
         let mut found = BTreeSet::new();
         let mut seen = BTreeSet::new();
         let mut open = vec![(condition, Polarity::Positive)];

@@ -103,10 +103,10 @@ impl<'a> Compiler<'a> {
         name: &str,
         statements: &[Statement],
     ) {
-        let first = self.exprs.len();
+        let slots = self.exprs.no_slots();
         self.exprs.used_by(u32::try_from(self.first_uses.len() + 1).unwrap_or(u32::MAX));
         self.each_statement(unit, owner, node, name, statements);
-        self.first_uses.push((owner, first..self.exprs.len()));
+        self.first_uses.push((owner, self.exprs.slots_since(slots)));
     }
 
     /// The same, without noting which expressions it uses.

@@ -6,13 +6,14 @@ use ward_parser::ast::{ItemKind, ScopeDecl, ScopeTypes};
 use super::condition::Env;
 use super::{Compiler, Unit};
 use crate::graph::{Node, NodeKind};
-use crate::model::{Constant, Expr, ExprId, ScopeBody, ScopeId, Ty, TypeId};
+use crate::model::{Atom, ConditionId, Constant, ScopeBody, ScopeId, Ty, TypeId};
 
 impl<'a> Compiler<'a> {
     /// Notes for which types each scope is defined, then checks the conditions.
     pub(super) fn resolve_scopes(&mut self) {
         let mut open: Vec<(Unit, ScopeId, &'a ScopeDecl, Vec<TypeId>)> = Vec::new();
-        let unset = self.exprs.add(Expr::Constant(Constant::Bool(false)), Ty::Bool);
+        let never = self.exprs.add_value(Atom::Constant(Constant::Bool(false)), Ty::Bool);
+        let unset = self.exprs.as_condition(never);
         for (unit, item) in self.items() {
             let ItemKind::Scope(decl) = &item.kind else { continue };
             let Some(id) = self.names.scopes.own(unit, &decl.name.text).copied() else {
@@ -39,7 +40,7 @@ impl<'a> Compiler<'a> {
         unit: Unit,
         id: ScopeId,
         decl: &ScopeDecl,
-        unset: ExprId,
+        unset: ConditionId,
     ) -> Vec<TypeId> {
         let node = self.node(NodeKind::Scope, unit, &decl.name.text);
         let named: Vec<_> = match &decl.on {

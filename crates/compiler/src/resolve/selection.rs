@@ -12,7 +12,9 @@ use ward_parser::ast::{self, Name, ScopeExpr, Selection};
 use super::condition::Env;
 use super::{Compiler, Unit};
 use crate::graph::{Node, NodeKind};
-use crate::model::{ActionId, Clause, ClauseKind, Expr, ExprId, Reached, Target, Ty, TypeId};
+use crate::model::{
+    ActionId, Clause, ClauseKind, Condition, ConditionId, Logic, Reached, Target, TypeId,
+};
 
 /// For whom a selection is resolved.
 pub(crate) struct Wanted {
@@ -106,7 +108,7 @@ impl Compiler<'_> {
         if clauses.is_empty() {
             return Arc::new([]);
         }
-        let conditions: Vec<ExprId> = clauses.iter().map(|clause| clause.condition).collect();
+        let conditions: Vec<ConditionId> = clauses.iter().map(|clause| clause.condition).collect();
         let all = self.all_of(conditions);
         let condition = self.not(all);
         let atoms = clauses.iter().flat_map(|clause| clause.atoms.iter().copied()).collect();
@@ -365,19 +367,19 @@ impl Compiler<'_> {
     }
 
     /// All of these; a single one stays as it is.
-    pub(crate) fn all_of(&mut self, conditions: Vec<ExprId>) -> ExprId {
+    pub(crate) fn all_of(&mut self, conditions: Vec<ConditionId>) -> ConditionId {
         match conditions.as_slice() {
             [one] => *one,
-            _ => self.exprs.add(Expr::And(conditions.into()), Ty::Bool),
+            _ => self.exprs.add_condition(Logic::And(conditions.into())),
         }
     }
 
     /// The opposite; a double negation cancels.
-    pub(crate) fn not(&mut self, condition: ExprId) -> ExprId {
-        match self.exprs.get(condition) {
-            Expr::Not(inner) => *inner,
-            _ => self.exprs.add(Expr::Not(condition), Ty::Bool),
+    pub(crate) fn not(&mut self, condition: ConditionId) -> ConditionId {
+        if let Condition::Logic(Logic::Not(inner)) = self.exprs.condition(condition) {
+            return *inner;
         }
+        self.exprs.add_condition(Logic::Not(condition))
     }
 }
 

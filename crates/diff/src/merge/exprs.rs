@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use ward_compiler::model::{Access, Expr, ExprId, Exprs, TypeId};
+use ward_compiler::model::{
+    Access, ClassId, Comparison, Condition, ConditionId, Constant, Exprs, Logic, Mapping, ParamId,
+    PropertyId, RoleBits, ScopeId, Ty, TypeId, ValueExpr, ValueId,
+};
 
 use super::map::IdMap;
 
@@ -10,180 +13,177 @@ use super::map::IdMap;
 pub(crate) struct Taker<'a> {
     from: &'a Exprs,
     map: &'a IdMap,
-    done: Vec<Option<ExprId>>,
+    conditions: Vec<Option<ConditionId>>,
+    values: Vec<Option<ValueId>>,
 }
 
 impl<'a> Taker<'a> {
     pub fn new(from: &'a Exprs, map: &'a IdMap) -> Self {
-        Self { from, map, done: vec![None; from.len()] }
+        let (conditions, values) = (from.conditions().len(), from.values().len());
+        Self { from, map, conditions: vec![None; conditions], values: vec![None; values] }
     }
 
     /// The common id of a condition. Operands whose order means nothing are sorted, names that
     /// mean nothing are left out.
-    pub fn take(&mut self, to: &mut Exprs, id: ExprId) -> ExprId {
-        if let Some(done) = self.done[id.index()] {
+    pub fn take(&mut self, to: &mut Exprs, id: ConditionId) -> ConditionId {
+        if let Some(done) = self.conditions[id.index()] {
             return done;
         }
-        let ty = self.map.ty(self.from.ty(id));
-        let expr = self.expr(to, id);
-        let taken = match expr {
-            Plain::Same(id) => id,
-            Plain::New(expr) => to.add(expr, ty),
+        let mapped = self.from.condition(id).clone().map(&mut Taking { taker: self, to });
+        let taken = match mapped {
+            Condition::Value(value) => to.as_condition(value),
+            Condition::Logic(logic) => joined(to, logic),
+            Condition::Comparison(Comparison::Eq(a, b)) => {
+                to.add_condition(Comparison::Eq(a.min(b), a.max(b)))
+            }
+            other @ (Condition::Comparison(_)
+            | Condition::Membership(_)
+            | Condition::Presence(_)
+            | Condition::Kind(_)
+            | Condition::Text(_)
+            | Condition::Relation(_)
+            | Condition::Quantifier(_)) => to.add_condition(other),
         };
-        self.done[id.index()] = Some(taken);
+        self.conditions[id.index()] = Some(taken);
         taken
     }
 
-    fn many(&mut self, to: &mut Exprs, parts: &[ExprId]) -> Vec<ExprId> {
-        parts.iter().map(|part| self.take(to, *part)).collect()
-    }
-
-    /// The operands of a conjunction or disjunction: sorted, each once, none of the same kind.
-    fn operands(&mut self, to: &mut Exprs, parts: &[ExprId], all: bool) -> Vec<ExprId> {
-        let mut operands = Vec::new();
-        for part in self.many(to, parts) {
-            match to.get(part) {
-                Expr::And(inner) if all => operands.extend(inner.iter().copied()),
-                Expr::Or(inner) if !all => operands.extend(inner.iter().copied()),
-                _ => operands.push(part),
-            }
+    fn take_value(&mut self, to: &mut Exprs, id: ValueId) -> ValueId {
+        if let Some(done) = self.values[id.index()] {
+            return done;
         }
-        operands.sort_unstable();
-        operands.dedup();
-        operands
-    }
-
-    fn access(&self, access: &[(TypeId, Access)]) -> Arc<[(TypeId, Access)]> {
-        let mut taken: Vec<_> = access
-            .iter()
-            .map(|(ty, access)| {
-                let access = match access {
-                    Access::Property(id) => {
-                        Access::Property(self.map.properties[ty.index()][id.index()])
-                    }
-                    Access::Container(ty) => Access::Container(self.map.types[ty.index()]),
-                };
-                (self.map.types[ty.index()], access)
-            })
-            .collect();
-        taken.sort_unstable();
-        taken.into()
-    }
-
-    /// The name of what is read; only of a property it means something.
-    fn name(&self, name: &str, access: &[(TypeId, Access)]) -> Arc<str> {
-        let property = access.iter().any(|(_, access)| matches!(access, Access::Property(_)));
-        if property { self.map.property_name(name).into() } else { name.into() }
-    }
-
-    fn expr(&mut self, to: &mut Exprs, id: ExprId) -> Plain {
-        let from = self.from;
-        let map = self.map;
-        Plain::New(match from.get(id) {
-            Expr::Constant(value) => Expr::Constant(map.constant(value)),
-            Expr::Subject => Expr::Subject,
-            Expr::Resource(ty) => Expr::Resource(map.types[ty.index()]),
-            Expr::Place => Expr::Place,
-            Expr::Variable { depth, ty, .. } => {
-                Expr::Variable { name: "".into(), depth: *depth, ty: map.ty(ty) }
-            }
-            Expr::Now => Expr::Now,
-            Expr::Context(id) => Expr::Context(map.context[id.index()]),
-            Expr::Param(id, ty) => Expr::Param(map.params[id.index()], map.ty(ty)),
-            Expr::Property { of, name, access } => Expr::Property {
-                of: self.take(to, *of),
-                name: self.name(name, access),
-                access: self.access(access),
-            },
-            Expr::Field { of, name, index } => {
-                Expr::Field { of: self.take(to, *of), name: name.clone(), index: *index }
-            }
-            Expr::TimePart { of, part } => Expr::TimePart { of: self.take(to, *of), part: *part },
-            Expr::ToDecimal(of) => Expr::ToDecimal(self.take(to, *of)),
-            Expr::Add(a, b) => Expr::Add(self.take(to, *a), self.take(to, *b)),
-            Expr::Sub(a, b) => Expr::Sub(self.take(to, *a), self.take(to, *b)),
-            Expr::List(parts) => Expr::List(self.many(to, parts).into()),
-            Expr::Containers { of, name, ty } => Expr::Containers {
-                of: self.take(to, *of),
-                name: name.clone(),
-                ty: map.types[ty.index()],
-            },
-            Expr::Count(set) => Expr::Count(self.take(to, *set)),
-            Expr::Eq(a, b) => {
-                let (a, b) = (self.take(to, *a), self.take(to, *b));
-                Expr::Eq(a.min(b), a.max(b))
-            }
-            Expr::Less { low, high, or_equal } => Expr::Less {
-                low: self.take(to, *low),
-                high: self.take(to, *high),
-                or_equal: *or_equal,
-            },
-            Expr::Between { value, low, high } => Expr::Between {
-                value: self.take(to, *value),
-                low: self.take(to, *low),
-                high: self.take(to, *high),
-            },
-            Expr::InEntity(a, b) => Expr::InEntity(self.take(to, *a), self.take(to, *b)),
-            Expr::InEntities(a, b) => Expr::InEntities(self.take(to, *a), self.take(to, *b)),
-            Expr::InRange(a, b) => Expr::InRange(self.take(to, *a), self.take(to, *b)),
-            Expr::Contains { set, value } => {
-                Expr::Contains { set: self.take(to, *set), value: self.take(to, *value) }
-            }
-            Expr::Has { of, name, access } => Expr::Has {
-                of: self.take(to, *of),
-                name: self.name(name, access),
-                access: self.access(access),
-            },
-            Expr::HasField { of, name, index } => {
-                Expr::HasField { of: self.take(to, *of), name: name.clone(), index: *index }
-            }
-            Expr::HasContext(id) => Expr::HasContext(map.context[id.index()]),
-            Expr::HasNow => Expr::HasNow,
-            Expr::HasParam(id) => Expr::HasParam(map.params[id.index()]),
-            Expr::Is(of, types) => Expr::Is(self.take(to, *of), map.types(types).into()),
-            Expr::Like(of, pattern) => Expr::Like(self.take(to, *of), pattern.clone()),
-            Expr::Not(of) => {
-                let of = self.take(to, *of);
-                match to.get(of) {
-                    Expr::Not(inner) => return Plain::Same(*inner),
-                    _ => Expr::Not(of),
-                }
-            }
-            Expr::And(parts) => match self.operands(to, parts, true).as_slice() {
-                [one] => return Plain::Same(*one),
-                parts => Expr::And(parts.into()),
-            },
-            Expr::Or(parts) => match self.operands(to, parts, false).as_slice() {
-                [one] => return Plain::Same(*one),
-                parts => Expr::Or(parts.into()),
-            },
-            Expr::Within { scope, of } => {
-                Expr::Within { scope: map.scopes[scope.index()], of: self.take(to, *of) }
-            }
-            Expr::Holds { who, roles, classes, anywhere, .. } => {
-                let mut classes: Vec<_> =
-                    classes.iter().map(|class| map.classes[class.index()]).collect();
-                classes.sort_unstable();
-                Expr::Holds {
-                    who: self.take(to, *who),
-                    named: Arc::new([]),
-                    roles: map.roles(roles),
-                    classes: classes.into(),
-                    anywhere: *anywhere,
-                }
-            }
-            Expr::Quantified { all, set, depth, body, .. } => Expr::Quantified {
-                all: *all,
-                name: "".into(),
-                set: self.take(to, *set),
-                depth: *depth,
-                body: self.take(to, *body),
-            },
-        })
+        let ty = self.map.ty(self.from.ty(id));
+        let mapped = self.from.value(id).clone().map(&mut Taking { taker: self, to });
+        let taken = match mapped {
+            ValueExpr::Condition(condition) => to.as_value(condition),
+            other @ (ValueExpr::Atom(_)
+            | ValueExpr::Path(_)
+            | ValueExpr::Arithmetic(_)
+            | ValueExpr::Collection(_)) => to.add_value(other, ty),
+        };
+        self.values[id.index()] = Some(taken);
+        taken
     }
 }
 
-enum Plain {
-    Same(ExprId),
-    New(Expr),
+/// A double negation cancels; the operands of a conjunction or disjunction are sorted, each once,
+/// none of the same kind, and a single one stands for itself.
+fn joined(to: &mut Exprs, logic: Logic) -> ConditionId {
+    let (parts, all) = match logic {
+        Logic::Not(of) => {
+            if let Condition::Logic(Logic::Not(inner)) = to.condition(of) {
+                return *inner;
+            }
+            return to.add_condition(Logic::Not(of));
+        }
+        Logic::And(parts) => (parts, true),
+        Logic::Or(parts) => (parts, false),
+    };
+    let mut operands = Vec::new();
+    for part in parts.iter() {
+        match to.condition(*part) {
+            Condition::Logic(Logic::And(inner)) if all => operands.extend(inner.iter().copied()),
+            Condition::Logic(Logic::Or(inner)) if !all => operands.extend(inner.iter().copied()),
+            Condition::Value(_)
+            | Condition::Logic(_)
+            | Condition::Comparison(_)
+            | Condition::Membership(_)
+            | Condition::Presence(_)
+            | Condition::Kind(_)
+            | Condition::Text(_)
+            | Condition::Relation(_)
+            | Condition::Quantifier(_) => operands.push(*part),
+        }
+    }
+    operands.sort_unstable();
+    operands.dedup();
+    match operands.as_slice() {
+        [one] => *one,
+        _ if all => to.add_condition(Logic::And(operands.into())),
+        _ => to.add_condition(Logic::Or(operands.into())),
+    }
+}
+
+/// What becomes of everything that a form of one policy names.
+struct Taking<'t, 'a> {
+    taker: &'t mut Taker<'a>,
+    to: &'t mut Exprs,
+}
+
+impl Mapping for Taking<'_, '_> {
+    fn condition(&mut self, id: ConditionId) -> ConditionId {
+        self.taker.take(self.to, id)
+    }
+
+    fn value(&mut self, id: ValueId) -> ValueId {
+        self.taker.take_value(self.to, id)
+    }
+
+    fn constant(&mut self, constant: Constant) -> Constant {
+        self.taker.map.constant(&constant)
+    }
+
+    fn ty(&mut self, ty: Ty) -> Ty {
+        self.taker.map.ty(&ty)
+    }
+
+    fn entity_type(&mut self, id: TypeId) -> TypeId {
+        self.taker.map.types[id.index()]
+    }
+
+    fn entity_types(&mut self, ids: Arc<[TypeId]>) -> Arc<[TypeId]> {
+        self.taker.map.types(&ids).into()
+    }
+
+    fn context(&mut self, id: PropertyId) -> PropertyId {
+        self.taker.map.context[id.index()]
+    }
+
+    fn param(&mut self, id: ParamId) -> ParamId {
+        self.taker.map.params[id.index()]
+    }
+
+    fn scope(&mut self, id: ScopeId) -> ScopeId {
+        self.taker.map.scopes[id.index()]
+    }
+
+    fn roles(&mut self, roles: RoleBits) -> RoleBits {
+        self.taker.map.roles(&roles)
+    }
+
+    fn classes(&mut self, classes: Arc<[ClassId]>) -> Arc<[ClassId]> {
+        let map = self.taker.map;
+        let mut classes: Vec<_> = classes.iter().map(|class| map.classes[class.index()]).collect();
+        classes.sort_unstable();
+        classes.into()
+    }
+
+    fn variable(&mut self, _: Arc<str>) -> Arc<str> {
+        "".into()
+    }
+
+    fn named(&mut self, _: Arc<[String]>) -> Arc<[String]> {
+        Arc::new([])
+    }
+
+    /// The name of what is read means something only where it is a property's.
+    fn access(
+        &mut self,
+        name: Arc<str>,
+        access: Arc<[(TypeId, Access)]>,
+    ) -> (Arc<str>, Arc<[(TypeId, Access)]>) {
+        let map = self.taker.map;
+        let taken = access.iter().map(|(ty, access)| {
+            let access = match access {
+                Access::Property(id) => Access::Property(map.properties[ty.index()][id.index()]),
+                Access::Container(ty) => Access::Container(map.types[ty.index()]),
+            };
+            (map.types[ty.index()], access)
+        });
+        let mut taken: Vec<_> = taken.collect();
+        taken.sort_unstable();
+        let property = access.iter().any(|(_, access)| matches!(access, Access::Property(_)));
+        let name = if property { map.property_name(&name).into() } else { name };
+        (name, taken.into())
+    }
 }

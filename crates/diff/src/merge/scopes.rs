@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use ward_compiler::Policy;
-use ward_compiler::model::{ExprId, Exprs, Scope, ScopeBody, ScopeId, TypeId};
+use ward_compiler::model::{ConditionId, Exprs, Scope, ScopeBody, ScopeId, TypeId};
 
 use super::exprs::Taker;
 use super::map::IdMap;
@@ -52,7 +52,11 @@ pub(super) fn number(policies: [&Policy; 2], maps: &mut [IdMap; 2], pairs: &[(Sc
 }
 
 /// What each scope says on each type, with whether it leans on itself there.
-fn bodies(policy: &Policy, map: &IdMap, to: &mut Exprs) -> Vec<BTreeMap<TypeId, (ExprId, bool)>> {
+fn bodies(
+    policy: &Policy,
+    map: &IdMap,
+    to: &mut Exprs,
+) -> Vec<BTreeMap<TypeId, (ConditionId, bool)>> {
     let mut taker = Taker::new(&policy.exprs, map);
     let scopes = policy.scopes.iter();
     scopes

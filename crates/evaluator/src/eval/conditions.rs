@@ -2,10 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use ward_compiler::model::{Access, ExprId, TypeId};
+use ward_compiler::model::{Access, ConditionId, TypeId, ValueId};
 
 use super::{Env, Eval};
-use crate::program::Node;
+use crate::program::{ConditionNode, ValueNode};
 use crate::store::number;
 use crate::truth::Truth;
 use crate::value::{EntityId, Parts, Span, Value};
@@ -15,66 +15,70 @@ const LOPSIDED: u32 = 16;
 
 impl Eval<'_> {
     /// What a condition comes to.
-    pub fn truth(&self, id: ExprId, env: &Env<'_>) -> Truth {
+    pub fn truth(&self, id: ConditionId, env: &Env<'_>) -> Truth {
         let nodes = &self.program.nodes;
-        match nodes.get(id) {
-            Node::Not(of) => self.truth(of, env).negated(),
-            Node::And(parts) => {
-                Truth::all(parts.of(&nodes.lists).iter().map(|part| self.truth(*part, env)))
+        match nodes.condition(id) {
+            ConditionNode::Value(value) => match self.value(value, env) {
+                Some(Value::Bool(value)) => value.into(),
+                _ => Truth::Unknown,
+            },
+            ConditionNode::Not(of) => self.truth(of, env).negated(),
+            ConditionNode::And(parts) => {
+                Truth::all(parts.of(&nodes.operands).iter().map(|part| self.truth(*part, env)))
             }
-            Node::Or(parts) => {
-                Truth::any(parts.of(&nodes.lists).iter().map(|part| self.truth(*part, env)))
+            ConditionNode::Or(parts) => {
+                Truth::any(parts.of(&nodes.operands).iter().map(|part| self.truth(*part, env)))
             }
-            Node::Eq(left, right) => self.both(left, right, env, |a, b| self.same(a, b)),
-            Node::Less(low, high) => {
+            ConditionNode::Eq(left, right) => self.both(left, right, env, |a, b| self.same(a, b)),
+            ConditionNode::Less(low, high) => {
                 self.both(low, high, env, |low, high| self.order(low, high).is_lt())
             }
-            Node::AtMost(low, high) => self.at_most(low, high, env),
-            Node::Between(at) => {
+            ConditionNode::AtMost(low, high) => self.at_most(low, high, env),
+            ConditionNode::Between(at) => {
                 let at = at as usize;
                 let (low, value, high) =
                     (nodes.lists[at], nodes.lists[at + 1], nodes.lists[at + 2]);
                 self.at_most(low, value, env).and(self.at_most(value, high, env))
             }
-            Node::InEntity(inner, outer) => {
+            ConditionNode::InEntity(inner, outer) => {
                 match (self.entity(inner, env), self.entity(outer, env)) {
                     (Some(inner), Some(outer)) => self.lies_in(inner, outer),
                     _ => Truth::Unknown,
                 }
             }
-            Node::InEntities(inner, set) => self.in_entities(inner, set, env),
-            Node::Contains(set, value) => self.contains(set, value, env),
-            Node::InRange(address, range) => self.in_range(address, range, env),
-            Node::Has(of, access) => self.has_on(of, self.accesses(access), env),
-            Node::HasField(of, index) => match self.value(of, env) {
+            ConditionNode::InEntities(inner, set) => self.in_entities(inner, set, env),
+            ConditionNode::Contains(set, value) => self.contains(set, value, env),
+            ConditionNode::InRange(address, range) => self.in_range(address, range, env),
+            ConditionNode::Has(of, access) => self.has_on(of, self.accesses(access), env),
+            ConditionNode::HasField(of, index) => match self.value(of, env) {
                 Some(Value::Record(fields)) => {
                     (index < fields.len && self.item(fields.start + index).is_some()).into()
                 }
                 _ => Truth::Unknown,
             },
-            Node::HasContext(field) => {
+            ConditionNode::HasContext(field) => {
                 let given = self.asked.gives_context(field);
                 (given || self.asked.context_field(field).is_some()).into()
             }
-            Node::HasNow => self.asked.now.is_some().into(),
-            Node::HasParam(param) => self.asked.param(param).is_some().into(),
-            Node::Is(of, types) => match self.entity(of, env) {
+            ConditionNode::HasNow => self.asked.now.is_some().into(),
+            ConditionNode::HasParam(param) => self.asked.param(param).is_some().into(),
+            ConditionNode::Is(of, types) => match self.entity(of, env) {
                 Some(entity) => {
                     nodes.types[types as usize].contains(&self.asked.frame.ty(entity)).into()
                 }
                 None => Truth::Unknown,
             },
-            Node::Like(of, pattern) => match self.value(of, env) {
+            ConditionNode::Like(of, pattern) => match self.value(of, env) {
                 Some(Value::Text(text)) => {
                     like(self.asked.frame.text_of(text), &nodes.patterns[pattern as usize]).into()
                 }
                 _ => Truth::Unknown,
             },
-            Node::Within(scope, of) => match self.entity(of, env) {
+            ConditionNode::Within(scope, of) => match self.entity(of, env) {
                 Some(entity) => self.within(scope, entity),
                 None => Truth::Unknown,
             },
-            Node::Holds(who, asked) => match self.entity(who, env) {
+            ConditionNode::Holds(who, asked) => match self.entity(who, env) {
                 Some(who) => {
                     let asked = &nodes.holds[asked as usize];
                     let place = if asked.anywhere { None } else { env.resource };
@@ -82,19 +86,15 @@ impl Eval<'_> {
                 }
                 None => Truth::Unknown,
             },
-            Node::All(set, body) => self.all(set, body, env),
-            Node::Any(set, body) => self.any(set, body, env),
-            _ => match self.value(id, env) {
-                Some(Value::Bool(value)) => value.into(),
-                _ => Truth::Unknown,
-            },
+            ConditionNode::All(set, body) => self.all(set, body, env),
+            ConditionNode::Any(set, body) => self.any(set, body, env),
         }
     }
 
     fn both(
         &self,
-        left: ExprId,
-        right: ExprId,
+        left: ValueId,
+        right: ValueId,
         env: &Env<'_>,
         compare: impl Fn(Value, Value) -> bool,
     ) -> Truth {
@@ -104,11 +104,11 @@ impl Eval<'_> {
         }
     }
 
-    fn at_most(&self, low: ExprId, high: ExprId, env: &Env<'_>) -> Truth {
+    fn at_most(&self, low: ValueId, high: ValueId, env: &Env<'_>) -> Truth {
         self.both(low, high, env, |low, high| self.order(low, high).is_le())
     }
 
-    fn in_range(&self, address: ExprId, range: ExprId, env: &Env<'_>) -> Truth {
+    fn in_range(&self, address: ValueId, range: ValueId, env: &Env<'_>) -> Truth {
         match (self.value(address, env), self.value(range, env)) {
             (Some(Value::Ip(address)), Some(Value::IpRange(range))) => {
                 match (self.ip(address), self.range(range)) {
@@ -120,7 +120,7 @@ impl Eval<'_> {
         }
     }
 
-    fn in_entities(&self, inner: ExprId, set: ExprId, env: &Env<'_>) -> Truth {
+    fn in_entities(&self, inner: ValueId, set: ValueId, env: &Env<'_>) -> Truth {
         let inner = self.entity(inner, env);
         if let (Some(inner), Some(Value::Set(outer))) = (inner, self.known_set(set, env))
             && let Some(stored) = self.asked.frame.store().entity(inner)
@@ -138,11 +138,11 @@ impl Eval<'_> {
     }
 
     /// A set whose elements are all known.
-    fn known_set(&self, set: ExprId, env: &Env<'_>) -> Option<Value> {
-        match self.program.nodes.get(set) {
-            Node::List(_) => None,
-            _ => self.value(set, env),
+    fn known_set(&self, set: ValueId, env: &Env<'_>) -> Option<Value> {
+        if let ValueNode::List(_) = self.program.nodes.value(set) {
+            return None;
         }
+        self.value(set, env)
     }
 
     /// Whether one of a set of entities is among others; both are sorted.
@@ -162,9 +162,9 @@ impl Eval<'_> {
         })
     }
 
-    fn contains(&self, set: ExprId, value: ExprId, env: &Env<'_>) -> Truth {
+    fn contains(&self, set: ValueId, value: ValueId, env: &Env<'_>) -> Truth {
         let value = self.value(value, env);
-        if let Node::List(_) = self.program.nodes.get(set) {
+        if let ValueNode::List(_) = self.program.nodes.value(set) {
             return self.any_element(set, env, |one| match (one, value) {
                 (Some(one), Some(value)) => self.same(one, value).into(),
                 _ => Truth::Unknown,
@@ -180,7 +180,7 @@ impl Eval<'_> {
 
     fn any_element(
         &self,
-        set: ExprId,
+        set: ValueId,
         env: &Env<'_>,
         mut truth: impl FnMut(Option<Value>) -> Truth,
     ) -> Truth {
@@ -192,11 +192,11 @@ impl Eval<'_> {
         if known { any } else { Truth::Unknown }
     }
 
-    fn any(&self, set: ExprId, body: ExprId, env: &Env<'_>) -> Truth {
+    fn any(&self, set: ValueId, body: ConditionId, env: &Env<'_>) -> Truth {
         self.any_element(set, env, |element| self.truth(body, &env.under(&env.bind(element))))
     }
 
-    fn all(&self, set: ExprId, body: ExprId, env: &Env<'_>) -> Truth {
+    fn all(&self, set: ValueId, body: ConditionId, env: &Env<'_>) -> Truth {
         self.any_element(set, env, |element| {
             self.truth(body, &env.under(&env.bind(element))).negated()
         })
@@ -207,11 +207,11 @@ impl Eval<'_> {
     /// list is known even where an element isn't.
     pub(super) fn each_element(
         &self,
-        set: ExprId,
+        set: ValueId,
         env: &Env<'_>,
         mut visit: impl FnMut(Option<Value>) -> ControlFlow<()>,
     ) -> bool {
-        if let Node::List(parts) = self.program.nodes.get(set) {
+        if let ValueNode::List(parts) = self.program.nodes.value(set) {
             for part in parts.of(&self.program.nodes.lists) {
                 if visit(self.value(*part, env)).is_break() {
                     break;
@@ -233,7 +233,7 @@ impl Eval<'_> {
         nodes.access[access as usize].of(&nodes.accesses)
     }
 
-    fn has_on(&self, of: ExprId, access: &[(TypeId, Access)], env: &Env<'_>) -> Truth {
+    fn has_on(&self, of: ValueId, access: &[(TypeId, Access)], env: &Env<'_>) -> Truth {
         let Some(entity) = self.entity(of, env) else { return Truth::Unknown };
         match self.access_on(entity, access) {
             Some(access) => self.has(entity, access),

@@ -1,54 +1,62 @@
 //! What values come to.
 
-use ward_compiler::model::{Decimal, ExprId, TimePart};
+use ward_compiler::model::{Decimal, TimePart, ValueId};
 
 use super::compare::{add, sub};
 use super::{Env, Eval};
-use crate::program::Node;
+use crate::program::ValueNode;
 use crate::truth::Truth;
 use crate::value::{EntityId, Parts, Value};
 
 impl Eval<'_> {
     /// The entity that an expression names, where it is known.
-    pub fn entity(&self, id: ExprId, env: &Env<'_>) -> Option<EntityId> {
-        match self.program.nodes.get(id) {
-            Node::Subject => Some(self.asked.subject),
-            Node::Resource => env.resource,
-            _ => match self.value(id, env) {
-                Some(Value::Entity(entity)) => Some(entity),
-                _ => None,
-            },
+    pub fn entity(&self, id: ValueId, env: &Env<'_>) -> Option<EntityId> {
+        let node = self.program.nodes.value(id);
+        if let ValueNode::Subject = node {
+            return Some(self.asked.subject);
+        }
+        if let ValueNode::Resource = node {
+            return env.resource;
+        }
+        match self.value(id, env) {
+            Some(Value::Entity(entity)) => Some(entity),
+            _ => None,
         }
     }
 
     /// What an expression comes to; `None` where it is unknown.
-    pub fn value(&self, id: ExprId, env: &Env<'_>) -> Option<Value> {
-        match self.program.nodes.get(id) {
-            Node::Constant => self.constants.get(id.index()).copied().flatten(),
-            Node::Subject => Some(Value::Entity(self.asked.subject)),
-            Node::Resource => env.resource.map(Value::Entity),
-            Node::Place => env.place.map(Value::Entity),
-            Node::Variable(depth) => env.variable(depth),
-            Node::Now => self.asked.now.map(Value::Time),
-            Node::Context(field) => self.asked.context_field(field),
-            Node::Param(param) => self.asked.param(param),
-            Node::Property(of, property) => self.property(self.entity(of, env)?, property),
-            Node::Named(of, access) => {
+    pub fn value(&self, id: ValueId, env: &Env<'_>) -> Option<Value> {
+        match self.program.nodes.value(id) {
+            ValueNode::Condition(condition) => match self.truth(condition, env) {
+                Truth::True => Some(Value::Bool(true)),
+                Truth::False => Some(Value::Bool(false)),
+                Truth::Unknown => None,
+            },
+            ValueNode::Constant => self.constants.get(id.index()).copied().flatten(),
+            ValueNode::Subject => Some(Value::Entity(self.asked.subject)),
+            ValueNode::Resource => env.resource.map(Value::Entity),
+            ValueNode::Place => env.place.map(Value::Entity),
+            ValueNode::Variable(depth) => env.variable(depth),
+            ValueNode::Now => self.asked.now.map(Value::Time),
+            ValueNode::Context(field) => self.asked.context_field(field),
+            ValueNode::Param(param) => self.asked.param(param),
+            ValueNode::Property(of, property) => self.property(self.entity(of, env)?, property),
+            ValueNode::Named(of, access) => {
                 let entity = self.entity(of, env)?;
                 self.access(entity, self.access_on(entity, self.accesses(access))?)
             }
-            Node::Field(of, index) => match self.value(of, env)? {
+            ValueNode::Field(of, index) => match self.value(of, env)? {
                 Value::Record(fields) if index < fields.len => self.item(fields.start + index),
                 _ => None,
             },
-            Node::TimePart(of, part) => self.time_part(of, part, env),
-            Node::ToDecimal(of) => match self.value(of, env)? {
+            ValueNode::TimePart(of, part) => self.time_part(of, part, env),
+            ValueNode::ToDecimal(of) => match self.value(of, env)? {
                 Value::Int(value) => Decimal::from_int(value).map(Value::Decimal),
                 other => Some(other),
             },
-            Node::Add(left, right) => add(self.value(left, env)?, self.value(right, env)?),
-            Node::Sub(left, right) => sub(self.value(left, env)?, self.value(right, env)?),
-            Node::List(parts) => {
+            ValueNode::Add(left, right) => add(self.value(left, env)?, self.value(right, env)?),
+            ValueNode::Sub(left, right) => sub(self.value(left, env)?, self.value(right, env)?),
+            ValueNode::List(parts) => {
                 let parts = parts.of(&self.program.nodes.lists);
                 if parts.iter().any(|part| self.value(*part, env).is_none()) {
                     return None;
@@ -56,20 +64,15 @@ impl Eval<'_> {
                 let values = parts.iter().filter_map(|part| self.value(*part, env));
                 Some(self.asked.frame.keep_computed(values))
             }
-            Node::Containers(of, ty) => self.containers(self.entity(of, env)?, ty),
-            Node::Count(set) => match self.value(set, env)? {
+            ValueNode::Containers(of, ty) => self.containers(self.entity(of, env)?, ty),
+            ValueNode::Count(set) => match self.value(set, env)? {
                 Value::Set(elements) => Some(Value::Int(i64::from(elements.len))),
                 _ => None,
-            },
-            _ => match self.truth(id, env) {
-                Truth::True => Some(Value::Bool(true)),
-                Truth::False => Some(Value::Bool(false)),
-                Truth::Unknown => None,
             },
         }
     }
 
-    fn time_part(&self, of: ExprId, part: TimePart, env: &Env<'_>) -> Option<Value> {
+    fn time_part(&self, of: ValueId, part: TimePart, env: &Env<'_>) -> Option<Value> {
         let Value::Time(time) = self.value(of, env)? else { return None };
         match part {
             TimePart::Date if self.asked.now == Some(time) => self.today().map(Value::Date),

@@ -1,6 +1,6 @@
 //! What a condition was compared with, line by line.
 
-use ward_compiler::model::{Expr, ExprId};
+use ward_compiler::model::{Condition, ConditionId, Logic, Relation};
 
 use crate::decision::AtomLine;
 use crate::eval::{Env, Eval};
@@ -14,14 +14,14 @@ impl Eval<'_> {
     /// that keep it from being `False` (for a prohibition).
     pub(super) fn atoms(
         &self,
-        id: ExprId,
+        id: ConditionId,
         env: &Env<'_>,
         reference: Truth,
         depth: usize,
         lines: &mut Vec<AtomLine>,
     ) {
-        match self.policy.exprs.get(id) {
-            Expr::And(parts) | Expr::Or(parts) => {
+        match self.policy.exprs.condition(id) {
+            Condition::Logic(Logic::And(parts) | Logic::Or(parts)) => {
                 for part in parts.iter() {
                     let truth = self.truth(*part, env);
                     // A grant is kept back by what isn't true; a prohibition is kept by what isn't false.
@@ -30,15 +30,15 @@ impl Eval<'_> {
                     }
                 }
             }
-            Expr::Not(inner) if self.is_composite(*inner) => {
+            Condition::Logic(Logic::Not(inner)) if self.is_composite(*inner) => {
                 self.atoms(*inner, env, reference.negated(), depth, lines);
             }
-            Expr::Within { scope, of } => {
+            Condition::Relation(Relation::Within { scope, of }) => {
                 let record = self.entity(*of, env);
                 let truth = self.truth(id, env);
                 let because =
                     if record.is_none() { self.why_unknown(*of, env) } else { String::new() };
-                lines.push(AtomLine { depth, text: self.condition_text(id), truth, because });
+                lines.push(AtomLine { depth, text: self.text_of(id), truth, because });
                 let body = record.and_then(|record| {
                     self.policy.scope(*scope).on.get(&self.asked.frame.ty(record))
                 });
@@ -48,19 +48,26 @@ impl Eval<'_> {
                     self.atoms(body.condition, &Env::of(record), reference, depth + 1, lines);
                 }
             }
-            _ => {
-                let truth = self.truth(id, env);
-                lines.push(AtomLine {
-                    depth,
-                    text: self.condition_text(id),
-                    truth,
-                    because: self.because(id, env),
-                });
+            Condition::Value(_)
+            | Condition::Logic(Logic::Not(_))
+            | Condition::Comparison(_)
+            | Condition::Membership(_)
+            | Condition::Presence(_)
+            | Condition::Kind(_)
+            | Condition::Text(_)
+            | Condition::Relation(Relation::Holds { .. })
+            | Condition::Quantifier(_) => {
+                let (text, truth) = (self.text_of(id), self.truth(id, env));
+                lines.push(AtomLine { depth, text, truth, because: self.because(id, env) });
             }
         }
     }
 
-    fn is_composite(&self, id: ExprId) -> bool {
-        matches!(self.policy.exprs.get(id), Expr::And(_) | Expr::Or(_) | Expr::Within { .. })
+    fn is_composite(&self, id: ConditionId) -> bool {
+        matches!(
+            self.policy.exprs.condition(id),
+            Condition::Logic(Logic::And(_) | Logic::Or(_))
+                | Condition::Relation(Relation::Within { .. })
+        )
     }
 }

@@ -10,7 +10,7 @@ mod values;
 use std::sync::Arc;
 
 use ward_compiler::model::{
-    Constant, ExprId, FacetId, Grant, ObligationUse, Prohibition, RoleId, RuleId, Source,
+    Constant, FacetId, Grant, ObligationUse, Part, Prohibition, RoleId, RuleId, Source,
 };
 
 use crate::decision::{AtomLine, Decision, HeldLine, PartDecision, Prohibited, RuleRef, Verdict};
@@ -164,9 +164,9 @@ impl<'a> Eval<'a> {
         self.program.said.rule(self.policy, id)
     }
 
-    /// A condition as policy text.
-    pub(crate) fn condition_text(&self, id: ExprId) -> Arc<str> {
-        self.program.said.condition(self.policy, id)
+    /// A condition or value as policy text.
+    pub(crate) fn text_of(&self, part: impl Into<Part>) -> Arc<str> {
+        self.program.said.part(self.policy, part.into())
     }
 
     /// A role's name; behind its tenant's where it belongs to one, since others may use the same.

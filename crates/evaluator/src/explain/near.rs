@@ -192,7 +192,7 @@ impl Eval<'_> {
 
     fn clause_text(&self, clause: &Clause) -> String {
         match clause.kind {
-            ClauseKind::Tenant => self.condition_text(clause.condition).to_string(),
+            ClauseKind::Tenant => self.text_of(clause.condition).to_string(),
             _ => one_line(self.policy.sources.slice(clause.span)),
         }
     }

@@ -1,6 +1,9 @@
 //! The values that were compared, and why a value is unknown.
 
-use ward_compiler::model::{Access, Constant, Expr, ExprId, Ty};
+use ward_compiler::model::{
+    Access, Atom, Collection, Condition, ConditionId, Constant, Logic, Membership, Part, Path,
+    Presence, Relation, Ty, ValueExpr, ValueId,
+};
 
 use crate::eval::{Env, Eval, Nearest};
 use crate::truth::Truth;
@@ -17,25 +20,13 @@ impl Eval<'_> {
     }
 
     /// The values that an atom compared, or what about them isn't known.
-    pub(crate) fn because(&self, id: ExprId, env: &Env<'_>) -> String {
+    pub(crate) fn because(&self, id: ConditionId, env: &Env<'_>) -> String {
         let mut said: Vec<String> = Vec::new();
-        match self.policy.exprs.get(id) {
-            Expr::Not(inner) => return self.because(*inner, env),
-            Expr::Holds { who, named, .. } => return self.because_holds(id, *who, named, env),
-            Expr::Has { of, .. } if self.truth(id, env) == Truth::Unknown => {
-                return self.why_unknown(*of, env);
-            }
-            Expr::Has { .. } | Expr::HasContext(_) | Expr::HasNow | Expr::HasParam(_) => {
-                return String::new();
-            }
-            Expr::Property { .. } | Expr::Field { .. } | Expr::Param(..) | Expr::Context(_) => {
-                said.extend(self.say(id, env));
-            }
-            Expr::Quantified { set, .. } => {
-                said.extend(self.say(*set, env));
-            }
-            Expr::InEntity(inner, outer) => {
-                said.extend([self.say(*inner, env), self.say(*outer, env)].into_iter().flatten());
+        match self.policy.exprs.condition(id) {
+            Condition::Value(value) => said.extend(self.say(*value, env)),
+            Condition::Logic(Logic::Not(inner)) => return self.because(*inner, env),
+            Condition::Membership(Membership::InEntity(inner, outer)) => {
+                said.extend(self.say_all(&self.policy.exprs.parts(id), env));
                 if let (Some(inner), Some(outer)) =
                     (self.entity(*inner, env), self.entity(*outer, env))
                     && self.truth(id, env) == Truth::Unknown
@@ -47,12 +38,27 @@ impl Eval<'_> {
                     ));
                 }
             }
-            _ => {
-                for child in self.policy.exprs.children(id) {
-                    said.extend(self.say(child, env));
-                }
+            Condition::Presence(Presence::Has { of, .. }) => {
+                let unknown = self.truth(id, env) == Truth::Unknown;
+                said.extend(unknown.then(|| self.why_unknown(*of, env)));
+            }
+            Condition::Presence(
+                Presence::HasContext(_) | Presence::HasNow | Presence::HasParam(_),
+            ) => {}
+            Condition::Relation(Relation::Holds { who, named, .. }) => {
+                return self.because_holds(id, *who, named, env);
+            }
+            Condition::Quantifier(quantifier) => said.extend(self.say(quantifier.set, env)),
+            Condition::Logic(_)
+            | Condition::Comparison(_)
+            | Condition::Membership(_)
+            | Condition::Presence(_)
+            | Condition::Kind(_)
+            | Condition::Text(_)
+            | Condition::Relation(_) => {
+                said = self.say_all(&self.policy.exprs.parts(id), env);
                 if said.is_empty() {
-                    said.extend(self.say(id, env));
+                    said.push(self.say_condition(id, env));
                 }
             }
         }
@@ -60,7 +66,13 @@ impl Eval<'_> {
         said.join("; ")
     }
 
-    fn because_holds(&self, id: ExprId, who: ExprId, named: &[String], env: &Env<'_>) -> String {
+    fn because_holds(
+        &self,
+        id: ConditionId,
+        who: ValueId,
+        named: &[String],
+        env: &Env<'_>,
+    ) -> String {
         let Some(entity) = self.entity(who, env) else { return self.why_unknown(who, env) };
         let name = self.entity_name(entity);
         match self.truth(id, env) {
@@ -70,41 +82,61 @@ impl Eval<'_> {
         }
     }
 
+    fn say_all(&self, parts: &[Part], env: &Env<'_>) -> Vec<String> {
+        let said = parts.iter().filter_map(|part| match part {
+            Part::Condition(id) => match self.policy.exprs.as_plain_value(*id) {
+                Some(value) => self.say(value, env),
+                None => Some(self.say_condition(*id, env)),
+            },
+            Part::Value(id) => self.say(*id, env),
+        });
+        said.collect()
+    }
+
+    /// "subject is User is true"
+    fn say_condition(&self, id: ConditionId, env: &Env<'_>) -> String {
+        match self.truth(id, env) {
+            Truth::True => format!("{} is true", self.text_of(id)),
+            Truth::False => format!("{} is false", self.text_of(id)),
+            Truth::Unknown => self.why_unknown(id, env),
+        }
+    }
+
     /// "Document::d17.author is User::lena"; nothing for a constant or who asks.
-    pub(crate) fn say(&self, id: ExprId, env: &Env<'_>) -> Option<String> {
-        match self.policy.exprs.get(id) {
-            Expr::Constant(_) | Expr::Subject | Expr::List(_) => None,
-            Expr::Resource(_) => {
+    pub(crate) fn say(&self, id: ValueId, env: &Env<'_>) -> Option<String> {
+        match self.policy.exprs.value(id) {
+            ValueExpr::Condition(condition) => Some(self.say_condition(*condition, env)),
+            ValueExpr::Atom(Atom::Constant(_) | Atom::Subject)
+            | ValueExpr::Collection(Collection::List(_)) => None,
+            ValueExpr::Atom(Atom::Resource(_)) => {
                 env.resource.map(|record| format!("resource is {}", self.entity_name(record)))
             }
-            Expr::ToDecimal(of) => self.say(*of, env),
-            Expr::Add(left, right) | Expr::Sub(left, right) => {
-                let both: Vec<_> =
-                    [self.say(*left, env), self.say(*right, env)].into_iter().flatten().collect();
-                (!both.is_empty()).then(|| both.join("; "))
+            ValueExpr::Arithmetic(_) => {
+                let parts = self.say_all(&self.policy.exprs.parts(id), env);
+                (!parts.is_empty()).then(|| parts.join("; "))
             }
-            _ => Some(match self.value(id, env) {
-                Some(value) => format!(
-                    "{} is {}",
-                    self.path(id, env),
-                    self.value_text(value, self.policy.exprs.ty(id))
-                ),
-                None => self.why_unknown(id, env),
-            }),
+            ValueExpr::Atom(_) | ValueExpr::Path(_) | ValueExpr::Collection(_) => {
+                Some(match self.value(id, env) {
+                    Some(value) => {
+                        let text = self.value_text(value, self.policy.exprs.ty(id));
+                        format!("{} is {text}", self.path(id, env))
+                    }
+                    None => self.why_unknown(id, env),
+                })
+            }
         }
     }
 
     /// A path with the entity that it begins at, where that is known.
-    fn path(&self, id: ExprId, env: &Env<'_>) -> String {
-        match self.policy.exprs.get(id) {
-            Expr::Property { of, name, .. } | Expr::Containers { of, name, .. } => {
-                match self.entity(*of, env) {
-                    Some(entity) => format!("{}.{name}", self.entity_name(entity)),
-                    None => self.condition_text(id).to_string(),
-                }
-            }
-            _ => self.condition_text(id).to_string(),
+    fn path(&self, id: ValueId, env: &Env<'_>) -> String {
+        if let ValueExpr::Path(Path::Property { of, name, .. })
+        | ValueExpr::Collection(Collection::Containers { of, name, .. }) =
+            self.policy.exprs.value(id)
+            && let Some(entity) = self.entity(*of, env)
+        {
+            return format!("{}.{name}", self.entity_name(entity));
         }
+        self.text_of(id).to_string()
     }
 
     /// A value as policy text.
@@ -122,15 +154,22 @@ impl Eval<'_> {
         }
     }
 
-    /// Why a value isn't known.
-    pub(super) fn why_unknown(&self, id: ExprId, env: &Env<'_>) -> String {
-        match self.policy.exprs.get(id) {
-            Expr::Param(param, _) => {
+    /// Why a condition or value isn't known.
+    pub(super) fn why_unknown(&self, part: impl Into<Part>, env: &Env<'_>) -> String {
+        let part = part.into();
+        let value = match part {
+            Part::Condition(_) => return self.why_parts_unknown(part, env),
+            Part::Value(id) => self.policy.exprs.value(id),
+        };
+        match value {
+            ValueExpr::Atom(Atom::Now) => "the request gives no `context.now`".into(),
+            ValueExpr::Atom(Atom::Context(_)) => {
+                format!("the request gives no `{}`", self.text_of(part))
+            }
+            ValueExpr::Atom(Atom::Param(param, _)) => {
                 format!("the request gives no `action.{}`", self.policy.schema.param_name(*param))
             }
-            Expr::Context(_) => format!("the request gives no `{}`", self.condition_text(id)),
-            Expr::Now => "the request gives no `context.now`".into(),
-            Expr::Property { of, name, access } => match self.entity(*of, env) {
+            ValueExpr::Path(Path::Property { of, name, access }) => match self.entity(*of, env) {
                 None => self.why_unknown(*of, env),
                 Some(entity) => {
                     let ty = self.asked.frame.ty(entity);
@@ -139,24 +178,31 @@ impl Eval<'_> {
                     self.why_no_property(entity, name, meaning)
                 }
             },
-            Expr::Containers { of, .. } => match self.entity(*of, env) {
-                None => self.why_unknown(*of, env),
-                Some(entity) => {
-                    format!("what {} lies in isn't all stored", self.entity_name(entity))
-                }
-            },
-            _ => {
-                let unknown = self
-                    .policy
-                    .exprs
-                    .children(id)
-                    .into_iter()
-                    .find(|child| self.value(*child, env).is_none());
-                match unknown {
-                    Some(child) => self.why_unknown(child, env),
-                    None => format!("`{}` can't be computed", self.condition_text(id)),
+            ValueExpr::Collection(Collection::Containers { of, .. }) => {
+                match self.entity(*of, env) {
+                    None => self.why_unknown(*of, env),
+                    Some(entity) => {
+                        format!("what {} lies in isn't all stored", self.entity_name(entity))
+                    }
                 }
             }
+            ValueExpr::Condition(_)
+            | ValueExpr::Atom(_)
+            | ValueExpr::Path(_)
+            | ValueExpr::Arithmetic(_)
+            | ValueExpr::Collection(_) => self.why_parts_unknown(part, env),
+        }
+    }
+
+    /// Why the first unknown part isn't known.
+    fn why_parts_unknown(&self, part: Part, env: &Env<'_>) -> String {
+        let is_unknown = |part: &Part| match part {
+            Part::Condition(id) => self.truth(*id, env) == Truth::Unknown,
+            Part::Value(id) => self.value(*id, env).is_none(),
+        };
+        match self.policy.exprs.parts(part).into_iter().find(is_unknown) {
+            Some(unknown) => self.why_unknown(unknown, env),
+            None => format!("`{}` can't be computed", self.text_of(part)),
         }
     }
 

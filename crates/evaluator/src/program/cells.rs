@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 use ward_compiler::model::{
-    ANYONE, Cell, CellId, ClassId, Clause, ExprId, HoldersId, OverlayId, Policy, RoleId, Source,
+    ANYONE, Cell, CellId, ClassId, Clause, ConditionId, HoldersId, OverlayId, Policy, RoleId,
+    Source,
 };
 
 use super::node::{Nodes, Range};
@@ -62,7 +63,7 @@ pub struct Cells {
     /// Grants by who holds them.
     pub held: Vec<GrantProgram>,
     by_role: FxHashMap<(CellId, RoleId), Range>,
-    pub clauses: Vec<ExprId>,
+    pub clauses: Vec<ConditionId>,
     pub enables: Vec<EnableProgram>,
     pub general: Vec<Range>,
     pub classes: Vec<ClassProgram>,
@@ -178,12 +179,13 @@ impl Layout<'_> {
 
     fn clauses(&mut self, clauses: &[Clause]) -> Range {
         let mut conditions: Vec<_> = clauses.iter().map(|clause| clause.condition).collect();
-        conditions.sort_by_key(|id| self.nodes.costs[id.index()]);
+        conditions.sort_by_key(|id| self.nodes.costs.condition(*id));
         Range::add(&mut self.cells.clauses, conditions)
     }
 
     fn cost(&self, clauses: Range) -> u32 {
-        let costs = clauses.of(&self.cells.clauses).iter().map(|id| self.nodes.costs[id.index()]);
+        let costs =
+            clauses.of(&self.cells.clauses).iter().map(|id| self.nodes.costs.condition(*id));
         costs.fold(0, u32::saturating_add)
     }
 }

@@ -1,6 +1,6 @@
 //! The decision program: a compiled policy laid out for deciding.
 //!
-//! It says nothing that the policy doesn't say. Conditions become [`Node`]s of twelve bytes with
+//! It says nothing that the policy doesn't say. Conditions and values become nodes of twelve bytes with
 //! the same numbers as the policy's expressions, their parts in the order of what they cost; each
 //! cell lists its grants by the role that holds them, so that a decision looks at the rules of
 //! the roles that the subject holds and at no others; and the names of requests lead to cells by
@@ -8,7 +8,6 @@
 
 mod asks;
 mod cells;
-mod cost;
 mod node;
 mod said;
 
@@ -16,7 +15,7 @@ use ward_compiler::Policy;
 
 pub(crate) use asks::{Ask, Asks};
 pub(crate) use cells::{CellProgram, Cells, GrantProgram};
-pub(crate) use node::{Node, Nodes, Range};
+pub(crate) use node::{ConditionNode, Nodes, Range, ValueNode};
 use said::Said;
 
 /// A policy laid out for deciding.

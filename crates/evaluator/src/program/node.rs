@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use ward_compiler::model::{
-    Access, ClassId, Expr, ExprId, ParamId, Policy, PropertyId, RoleBits, ScopeId, TimePart, Ty,
-    TypeId,
+    Access, Arithmetic, Atom, ClassId, Collection, Comparison, Condition, ConditionId, Costs,
+    KindTest, Logic, Membership, ParamId, Path, Policy, Presence, PropertyId, Quantifier, Relation,
+    RoleBits, ScopeId, TextTest, TimePart, Ty, TypeId, ValueExpr, ValueId,
 };
 
-use super::cost::costs;
 use crate::store::number;
 
 /// A piece of one of the lists of [`Nodes`].
@@ -31,10 +31,46 @@ impl Range {
     }
 }
 
-/// A condition or value. What each means stands at [`Expr`]; only what is laid out otherwise is
-/// said here.
+/// A condition. What each means stands at [`Condition`]; only what is laid out otherwise is said
+/// here.
 #[derive(Clone, Copy, Debug)]
-pub enum Node {
+pub enum ConditionNode {
+    Value(ValueId),
+    Not(ConditionId),
+    /// Cheap ones first; a piece of [`Nodes::operands`].
+    And(Range),
+    /// Cheap ones first.
+    Or(Range),
+    Eq(ValueId, ValueId),
+    /// `low < high`
+    Less(ValueId, ValueId),
+    /// `low <= high`
+    AtMost(ValueId, ValueId),
+    /// `low <= value and value <= high`: three values in [`Nodes::lists`].
+    Between(u32),
+    InEntity(ValueId, ValueId),
+    InEntities(ValueId, ValueId),
+    /// The set, and the value.
+    Contains(ValueId, ValueId),
+    InRange(ValueId, ValueId),
+    Has(ValueId, u32),
+    HasField(ValueId, u32),
+    HasContext(PropertyId),
+    HasNow,
+    HasParam(ParamId),
+    /// One of a piece of [`Nodes::types`].
+    Is(ValueId, u32),
+    Like(ValueId, u32),
+    Within(ScopeId, ValueId),
+    Holds(ValueId, u32),
+    All(ValueId, ConditionId),
+    Any(ValueId, ConditionId),
+}
+
+/// A value, by the same rule as [`ConditionNode`].
+#[derive(Clone, Copy, Debug)]
+pub enum ValueNode {
+    Condition(ConditionId),
     /// Its value is the store's.
     Constant,
     Subject,
@@ -45,46 +81,18 @@ pub enum Node {
     Context(PropertyId),
     Param(ParamId),
     /// A declared property of an entity that can be of one type only.
-    Property(ExprId, PropertyId),
+    Property(ValueId, PropertyId),
     /// A name whose meaning depends on the entity's type; a piece of [`Nodes::access`].
-    Named(ExprId, u32),
-    Field(ExprId, u32),
-    TimePart(ExprId, TimePart),
-    ToDecimal(ExprId),
-    Add(ExprId, ExprId),
-    Sub(ExprId, ExprId),
+    Named(ValueId, u32),
+    Field(ValueId, u32),
+    TimePart(ValueId, TimePart),
+    ToDecimal(ValueId),
+    Add(ValueId, ValueId),
+    Sub(ValueId, ValueId),
+    /// A piece of [`Nodes::lists`].
     List(Range),
-    Containers(ExprId, TypeId),
-    Count(ExprId),
-    Eq(ExprId, ExprId),
-    /// `low < high`
-    Less(ExprId, ExprId),
-    /// `low <= high`
-    AtMost(ExprId, ExprId),
-    /// `low <= value and value <= high`: three expressions in [`Nodes::lists`].
-    Between(u32),
-    InEntity(ExprId, ExprId),
-    InEntities(ExprId, ExprId),
-    /// The set, and the value.
-    Contains(ExprId, ExprId),
-    InRange(ExprId, ExprId),
-    Has(ExprId, u32),
-    HasField(ExprId, u32),
-    HasContext(PropertyId),
-    HasNow,
-    HasParam(ParamId),
-    /// One of a piece of [`Nodes::types`].
-    Is(ExprId, u32),
-    Like(ExprId, u32),
-    Not(ExprId),
-    /// Cheap ones first.
-    And(Range),
-    /// Cheap ones first.
-    Or(Range),
-    Within(ScopeId, ExprId),
-    Holds(ExprId, u32),
-    All(ExprId, ExprId),
-    Any(ExprId, ExprId),
+    Containers(ValueId, TypeId),
+    Count(ValueId),
 }
 
 /// Which roles and classes a `holds` asks for.
@@ -99,16 +107,18 @@ pub struct HoldsNode {
 #[derive(Clone, Copy, Debug)]
 pub struct ScopeNode {
     pub ty: TypeId,
-    pub condition: ExprId,
+    pub condition: ConditionId,
     pub circle: Option<u32>,
 }
 
-/// All conditions and values of a policy, by the numbers of its expressions.
+/// All conditions and values of a policy, by their numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Nodes {
-    nodes: Vec<Node>,
-    pub costs: Vec<u32>,
-    pub lists: Vec<ExprId>,
+    conditions: Vec<ConditionNode>,
+    values: Vec<ValueNode>,
+    pub costs: Costs,
+    pub operands: Vec<ConditionId>,
+    pub lists: Vec<ValueId>,
     pub access: Vec<Range>,
     pub accesses: Vec<(TypeId, Access)>,
     pub types: Vec<Arc<[TypeId]>>,
@@ -122,7 +132,7 @@ pub struct Nodes {
 impl Nodes {
     /// Lays out the conditions of a policy.
     pub fn of(policy: &Policy) -> Self {
-        let mut nodes = Self { costs: costs(policy), ..Self::default() };
+        let mut nodes = Self { costs: Costs::of(&policy.exprs, &policy.scopes), ..Self::default() };
         for scope in &policy.scopes {
             let bodies = scope.on.iter().map(|(ty, body)| ScopeNode {
                 ty: *ty,
@@ -132,16 +142,25 @@ impl Nodes {
             let bodies = Range::add(&mut nodes.scope_bodies, bodies);
             nodes.scopes.push(bodies);
         }
-        for index in 0..policy.exprs.len() {
-            let node = nodes.node(policy, policy.exprs.get(ExprId::from_index(index)));
-            nodes.nodes.push(node);
+        for id in policy.exprs.conditions() {
+            let node = nodes.laid_condition(policy.exprs.condition(id));
+            nodes.conditions.push(node);
+        }
+        for id in policy.exprs.values() {
+            let node = nodes.laid_value(policy, policy.exprs.value(id));
+            nodes.values.push(node);
         }
         nodes
     }
 
-    /// The node of an expression.
-    pub fn get(&self, id: ExprId) -> Node {
-        self.nodes[id.index()]
+    /// The node of a condition.
+    pub fn condition(&self, id: ConditionId) -> ConditionNode {
+        self.conditions[id.index()]
+    }
+
+    /// The node of a value.
+    pub fn value(&self, id: ValueId) -> ValueNode {
+        self.values[id.index()]
     }
 
     /// What a scope means on a type.
@@ -150,64 +169,101 @@ impl Nodes {
         bodies.iter().find(|body| body.ty == ty).copied()
     }
 
-    fn node(&mut self, policy: &Policy, expr: &Expr) -> Node {
-        match expr {
-            Expr::Constant(_) => Node::Constant,
-            Expr::Subject => Node::Subject,
-            Expr::Resource(_) => Node::Resource,
-            Expr::Place => Node::Place,
-            Expr::Variable { depth, .. } => Node::Variable(*depth),
-            Expr::Now => Node::Now,
-            Expr::Context(field) => Node::Context(*field),
-            Expr::Param(param, _) => Node::Param(*param),
-            Expr::Property { of, access, .. } => self.property(policy, *of, access),
-            Expr::Field { of, index, .. } => Node::Field(*of, *index),
-            Expr::TimePart { of, part } => Node::TimePart(*of, *part),
-            Expr::ToDecimal(of) => Node::ToDecimal(*of),
-            Expr::Add(left, right) => Node::Add(*left, *right),
-            Expr::Sub(left, right) => Node::Sub(*left, *right),
-            Expr::List(parts) => Node::List(Range::add(&mut self.lists, parts.iter().copied())),
-            Expr::Containers { of, ty, .. } => Node::Containers(*of, *ty),
-            Expr::Count(set) => Node::Count(*set),
-            Expr::Eq(left, right) => Node::Eq(*left, *right),
-            Expr::Less { low, high, or_equal: false } => Node::Less(*low, *high),
-            Expr::Less { low, high, or_equal: true } => Node::AtMost(*low, *high),
-            Expr::Between { value, low, high } => {
-                Node::Between(Range::add(&mut self.lists, [*low, *value, *high]).start)
+    fn laid_condition(&mut self, condition: &Condition) -> ConditionNode {
+        match condition {
+            Condition::Value(value) => ConditionNode::Value(*value),
+            Condition::Logic(form) => match form {
+                Logic::Not(of) => ConditionNode::Not(*of),
+                Logic::And(parts) => ConditionNode::And(self.cheap_first(parts)),
+                Logic::Or(parts) => ConditionNode::Or(self.cheap_first(parts)),
+            },
+            Condition::Comparison(form) => match form {
+                Comparison::Eq(left, right) => ConditionNode::Eq(*left, *right),
+                Comparison::Less { low, high, or_equal: false } => ConditionNode::Less(*low, *high),
+                Comparison::Less { low, high, or_equal: true } => {
+                    ConditionNode::AtMost(*low, *high)
+                }
+                Comparison::Between { value, low, high } => {
+                    ConditionNode::Between(Range::add(&mut self.lists, [*low, *value, *high]).start)
+                }
+            },
+            Condition::Membership(form) => match form {
+                Membership::InEntity(inner, outer) => ConditionNode::InEntity(*inner, *outer),
+                Membership::InEntities(inner, set) => ConditionNode::InEntities(*inner, *set),
+                Membership::Contains { set, value } => ConditionNode::Contains(*set, *value),
+                Membership::InRange(address, range) => ConditionNode::InRange(*address, *range),
+            },
+            Condition::Presence(form) => match form {
+                Presence::Has { of, access, .. } => ConditionNode::Has(*of, self.access(access)),
+                Presence::HasField { of, index, .. } => ConditionNode::HasField(*of, *index),
+                Presence::HasContext(field) => ConditionNode::HasContext(*field),
+                Presence::HasNow => ConditionNode::HasNow,
+                Presence::HasParam(param) => ConditionNode::HasParam(*param),
+            },
+            Condition::Kind(KindTest::Is(of, types)) => {
+                ConditionNode::Is(*of, added(&mut self.types, types.clone()))
             }
-            Expr::InEntity(inner, outer) => Node::InEntity(*inner, *outer),
-            Expr::InEntities(inner, set) => Node::InEntities(*inner, *set),
-            Expr::Contains { set, value } => Node::Contains(*set, *value),
-            Expr::InRange(address, range) => Node::InRange(*address, *range),
-            Expr::Has { of, access, .. } => Node::Has(*of, self.access(access)),
-            Expr::HasField { of, index, .. } => Node::HasField(*of, *index),
-            Expr::HasContext(field) => Node::HasContext(*field),
-            Expr::HasNow => Node::HasNow,
-            Expr::HasParam(param) => Node::HasParam(*param),
-            Expr::Is(of, types) => Node::Is(*of, added(&mut self.types, types.clone())),
-            Expr::Like(of, pattern) => Node::Like(*of, added(&mut self.patterns, pattern.clone())),
-            Expr::Not(of) => Node::Not(*of),
-            Expr::And(parts) => Node::And(self.cheap_first(parts)),
-            Expr::Or(parts) => Node::Or(self.cheap_first(parts)),
-            Expr::Within { scope, of } => Node::Within(*scope, *of),
-            Expr::Holds { who, roles, classes, anywhere, .. } => {
-                let (roles, classes) = (roles.clone(), classes.clone());
-                let asked = HoldsNode { roles, classes, anywhere: *anywhere };
-                Node::Holds(*who, added(&mut self.holds, asked))
+            Condition::Text(TextTest::Like(of, pattern)) => {
+                ConditionNode::Like(*of, added(&mut self.patterns, pattern.clone()))
             }
-            Expr::Quantified { all: true, set, body, .. } => Node::All(*set, *body),
-            Expr::Quantified { all: false, set, body, .. } => Node::Any(*set, *body),
+            Condition::Relation(form) => match form {
+                Relation::Within { scope, of } => ConditionNode::Within(*scope, *of),
+                Relation::Holds { who, roles, classes, anywhere, .. } => {
+                    let (roles, classes) = (roles.clone(), classes.clone());
+                    let asked = HoldsNode { roles, classes, anywhere: *anywhere };
+                    ConditionNode::Holds(*who, added(&mut self.holds, asked))
+                }
+            },
+            Condition::Quantifier(Quantifier { all: true, set, body, .. }) => {
+                ConditionNode::All(*set, *body)
+            }
+            Condition::Quantifier(Quantifier { all: false, set, body, .. }) => {
+                ConditionNode::Any(*set, *body)
+            }
         }
     }
 
-    fn property(&mut self, policy: &Policy, of: ExprId, access: &[(TypeId, Access)]) -> Node {
+    fn laid_value(&mut self, policy: &Policy, value: &ValueExpr) -> ValueNode {
+        match value {
+            ValueExpr::Condition(condition) => ValueNode::Condition(*condition),
+            ValueExpr::Atom(form) => match form {
+                Atom::Constant(_) => ValueNode::Constant,
+                Atom::Subject => ValueNode::Subject,
+                Atom::Resource(_) => ValueNode::Resource,
+                Atom::Place => ValueNode::Place,
+                Atom::Variable { depth, .. } => ValueNode::Variable(*depth),
+                Atom::Now => ValueNode::Now,
+                Atom::Context(field) => ValueNode::Context(*field),
+                Atom::Param(param, _) => ValueNode::Param(*param),
+            },
+            ValueExpr::Path(form) => match form {
+                Path::Property { of, access, .. } => self.property(policy, *of, access),
+                Path::Field { of, index, .. } => ValueNode::Field(*of, *index),
+                Path::TimePart { of, part } => ValueNode::TimePart(*of, *part),
+            },
+            ValueExpr::Arithmetic(form) => match form {
+                Arithmetic::ToDecimal(of) => ValueNode::ToDecimal(*of),
+                Arithmetic::Add(left, right) => ValueNode::Add(*left, *right),
+                Arithmetic::Sub(left, right) => ValueNode::Sub(*left, *right),
+            },
+            ValueExpr::Collection(form) => match form {
+                Collection::List(parts) => {
+                    ValueNode::List(Range::add(&mut self.lists, parts.iter().copied()))
+                }
+                Collection::Containers { of, ty, .. } => ValueNode::Containers(*of, *ty),
+                Collection::Count(set) => ValueNode::Count(*set),
+            },
+        }
+    }
+
+    fn property(&mut self, policy: &Policy, of: ValueId, access: &[(TypeId, Access)]) -> ValueNode {
         match (policy.exprs.ty(of), access) {
             (Ty::Entity(types), [(ty, Access::Property(id))])
                 if types.iter().all(|one| one == ty) =>
             {
-                Node::Property(of, *id)
+                ValueNode::Property(of, *id)
             }
-            _ => Node::Named(of, self.access(access)),
+            _ => ValueNode::Named(of, self.access(access)),
         }
     }
 
@@ -217,10 +273,10 @@ impl Nodes {
     }
 
     /// The parts of an `and` or `or`. Their order means nothing, since neither can fail.
-    fn cheap_first(&mut self, parts: &[ExprId]) -> Range {
+    fn cheap_first(&mut self, parts: &[ConditionId]) -> Range {
         let mut parts = parts.to_vec();
-        parts.sort_by_key(|part| self.costs[part.index()]);
-        Range::add(&mut self.lists, parts)
+        parts.sort_by_key(|part| self.costs.condition(*part));
+        Range::add(&mut self.operands, parts)
     }
 }
 
@@ -235,6 +291,7 @@ mod tests {
 
     #[test]
     fn a_node_is_small() {
-        assert_eq!(size_of::<Node>(), 12);
+        assert_eq!(size_of::<ConditionNode>(), 12);
+        assert_eq!(size_of::<ValueNode>(), 12);
     }
 }

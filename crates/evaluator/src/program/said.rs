@@ -3,22 +3,27 @@
 use std::sync::{Arc, OnceLock};
 
 use ward_compiler::Policy;
-use ward_compiler::model::{ExprId, RuleId};
+use ward_compiler::model::{Part, RuleId};
 
 use crate::decision::RuleRef;
 
-/// The statements and conditions of a policy as reasons name them. A decision point says the same
+/// The statements, conditions and values of a policy as reasons name them. A decision point says the same
 /// of the same statement over and over; nothing is written down for what nobody asks about.
 #[derive(Clone, Debug)]
 pub(crate) struct Said {
     rules: Box<[OnceLock<Arc<RuleRef>>]>,
     conditions: Box<[OnceLock<Arc<str>>]>,
+    values: Box<[OnceLock<Arc<str>>]>,
 }
 
 impl Said {
     /// Nothing said yet.
     pub fn of(policy: &Policy) -> Self {
-        Self { rules: unsaid(policy.rules.len()), conditions: unsaid(policy.exprs.len()) }
+        Self {
+            rules: unsaid(policy.rules.len()),
+            conditions: unsaid(policy.exprs.conditions().len()),
+            values: unsaid(policy.exprs.values().len()),
+        }
     }
 
     /// A statement.
@@ -30,10 +35,14 @@ impl Said {
         }
     }
 
-    /// A condition as policy text.
-    pub fn condition(&self, policy: &Policy, id: ExprId) -> Arc<str> {
-        let make = || policy.print(id).into();
-        match self.conditions.get(id.index()) {
+    /// A condition or value as policy text.
+    pub fn part(&self, policy: &Policy, part: Part) -> Arc<str> {
+        let make = || policy.print(part).into();
+        let place = match part {
+            Part::Condition(id) => self.conditions.get(id.index()),
+            Part::Value(id) => self.values.get(id.index()),
+        };
+        match place {
             Some(place) => place.get_or_init(make).clone(),
             None => make(),
         }

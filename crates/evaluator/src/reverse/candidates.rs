@@ -3,11 +3,13 @@
 //! What is found here is more than what is permitted, never less: each candidate is decided
 //! afterwards. `None` means that all come into question.
 
-use ward_compiler::model::{Access, CellId, ExprId, PropertyId, RoleId, TypeId};
+use ward_compiler::model::{
+    Access, CellId, ConditionId, Part, PropertyId, Reads, RoleId, TypeId, ValueId,
+};
 
 use crate::eval::{Env, Eval};
 use crate::index::Index;
-use crate::program::{CellProgram, GrantProgram, Node, Range};
+use crate::program::{CellProgram, ConditionNode, GrantProgram, Range, ValueNode};
 use crate::truth::Truth;
 use crate::value::{EntityId, Parts, Value};
 
@@ -65,13 +67,13 @@ impl Candidates<'_, '_> {
     }
 
     /// Those for which all conditions may be true: the fewest that one of them leaves.
-    fn of_all(&self, conditions: &[ExprId], depth: usize) -> Few {
+    fn of_all(&self, conditions: &[ConditionId], depth: usize) -> Few {
         let each = conditions.iter().map(|condition| self.of(*condition, depth));
         each.fold(None, smaller)
     }
 
     /// Those for which one of the conditions may be true.
-    fn of_any(&self, conditions: &[ExprId], depth: usize) -> Few {
+    fn of_any(&self, conditions: &[ConditionId], depth: usize) -> Few {
         let mut found = Vec::new();
         for condition in conditions {
             found.extend(self.of(*condition, depth)?);
@@ -80,49 +82,71 @@ impl Candidates<'_, '_> {
     }
 
     /// The records for which a condition may be true.
-    fn of(&self, condition: ExprId, depth: usize) -> Few {
+    fn of(&self, condition: ConditionId, depth: usize) -> Few {
         let nodes = &self.eval.program.nodes;
-        match nodes.get(condition) {
-            Node::And(parts) => self.of_all(self.list(parts), depth),
-            Node::Or(parts) => self.of_any(self.list(parts), depth),
-            Node::Within(scope, of) if matches!(nodes.get(of), Node::Resource) => {
+        match nodes.condition(condition) {
+            ConditionNode::And(parts) => self.of_all(parts.of(&nodes.operands), depth),
+            ConditionNode::Or(parts) => self.of_any(parts.of(&nodes.operands), depth),
+            ConditionNode::Eq(left, right) => {
+                self.where_equal(left, right).or_else(|| self.where_equal(right, left))
+            }
+            ConditionNode::InEntity(inner, outer) if self.is_record(inner) => {
+                Some(self.index.inside(self.entity(outer)?))
+            }
+            ConditionNode::InEntity(inner, outer) => self.where_around(self.entity(inner)?, outer),
+            ConditionNode::InEntities(inner, set) if self.is_record(inner) => {
+                let Value::Set(elements) = self.known(set)? else { return None };
+                let mut found = Vec::new();
+                for element in elements.places() {
+                    let Some(Value::Entity(outer)) = self.eval.item(element) else { continue };
+                    found.extend(self.index.inside(outer));
+                }
+                Some(found)
+            }
+            ConditionNode::InEntities(inner, set) => self.where_around(self.entity(inner)?, set),
+            ConditionNode::Contains(set, value) => self.where_equal(set, value),
+            ConditionNode::Within(scope, of) if self.is_record(of) => {
                 let body = nodes.scope(scope, self.ty)?;
                 let follow = body.circle.is_none() && depth < DEEPEST;
                 follow.then(|| self.of(body.condition, depth + 1))?
             }
-            Node::Eq(left, right) => {
-                self.where_equal(left, right).or_else(|| self.where_equal(right, left))
-            }
-            Node::Contains(set, value) => self.where_equal(set, value),
-            Node::InEntity(inner, outer) => match nodes.get(inner) {
-                Node::Resource => Some(self.index.inside(self.entity(outer)?)),
-                _ => self.where_around(self.entity(inner)?, outer),
-            },
-            Node::InEntities(inner, set) => match nodes.get(inner) {
-                Node::Resource => {
-                    let Value::Set(elements) = self.known(set)? else { return None };
-                    let mut found = Vec::new();
-                    for element in elements.places() {
-                        let Some(Value::Entity(outer)) = self.eval.item(element) else { continue };
-                        found.extend(self.index.inside(outer));
-                    }
-                    Some(found)
-                }
-                _ => self.where_around(self.entity(inner)?, set),
-            },
-            _ => match self.is_about_the_record(condition) {
-                true => None,
-                // It is the same for all records.
-                false => match self.eval.truth(condition, &Env::default()) {
-                    Truth::True => None,
-                    Truth::False | Truth::Unknown => Some(Vec::new()),
-                },
-            },
+            ConditionNode::Value(_)
+            | ConditionNode::Not(_)
+            | ConditionNode::Less(..)
+            | ConditionNode::AtMost(..)
+            | ConditionNode::Between(_)
+            | ConditionNode::InRange(..)
+            | ConditionNode::Has(..)
+            | ConditionNode::HasField(..)
+            | ConditionNode::HasContext(_)
+            | ConditionNode::HasNow
+            | ConditionNode::HasParam(_)
+            | ConditionNode::Is(..)
+            | ConditionNode::Like(..)
+            | ConditionNode::Within(..)
+            | ConditionNode::Holds(..)
+            | ConditionNode::All(..)
+            | ConditionNode::Any(..) => self.all_or_none(condition),
         }
     }
 
+    /// All records, or none where a condition is the same for all and not true.
+    fn all_or_none(&self, condition: ConditionId) -> Few {
+        if self.is_about_the_record(condition) {
+            return None;
+        }
+        match self.eval.truth(condition, &Env::default()) {
+            Truth::True => None,
+            Truth::False | Truth::Unknown => Some(Vec::new()),
+        }
+    }
+
+    fn is_record(&self, value: ValueId) -> bool {
+        matches!(self.eval.program.nodes.value(value), ValueNode::Resource)
+    }
+
     /// The records of which a path is an entity, or a set with it.
-    fn where_equal(&self, path: ExprId, value: ExprId) -> Few {
+    fn where_equal(&self, path: ValueId, value: ValueId) -> Few {
         let value = self.entity(value)?;
         match self.own(path)? {
             Access::Property(property) => {
@@ -134,7 +158,7 @@ impl Candidates<'_, '_> {
     }
 
     /// The records of which a path leads to something that an entity is or lies in.
-    fn where_around(&self, inner: EntityId, path: ExprId) -> Few {
+    fn where_around(&self, inner: EntityId, path: ValueId) -> Few {
         let Access::Property(property) = self.own(path)? else { return None };
         self.has_no_default(property)?;
         let above = self.eval.all_above(inner)?;
@@ -143,18 +167,17 @@ impl Candidates<'_, '_> {
     }
 
     /// What a path of one step from the record means.
-    fn own(&self, path: ExprId) -> Option<Access> {
+    fn own(&self, path: ValueId) -> Option<Access> {
         let nodes = &self.eval.program.nodes;
-        let is_record = |of| matches!(nodes.get(of), Node::Resource);
-        match nodes.get(path) {
-            Node::Property(of, property) if is_record(of) => Some(Access::Property(property)),
-            Node::Named(of, access) if is_record(of) => {
-                let piece: Range = *nodes.access.get(access as usize)?;
-                let meanings = piece.of(&nodes.accesses);
-                meanings.iter().find(|(ty, _)| *ty == self.ty).map(|(_, access)| *access)
-            }
-            _ => None,
+        let node = nodes.value(path);
+        if let ValueNode::Property(of, property) = node {
+            return self.is_record(of).then_some(Access::Property(property));
         }
+        let ValueNode::Named(of, access) = node else { return None };
+        let piece: Range = *nodes.access.get(access as usize)?;
+        let mut meanings = piece.of(&nodes.accesses).iter();
+        let meaning = meanings.find(|(ty, _)| *ty == self.ty).filter(|_| self.is_record(of));
+        meaning.map(|(_, access)| *access)
     }
 
     fn has_no_default(&self, property: PropertyId) -> Option<()> {
@@ -163,34 +186,36 @@ impl Candidates<'_, '_> {
     }
 
     /// The value of an expression that is the same for all records.
-    fn known(&self, id: ExprId) -> Option<Value> {
+    fn known(&self, id: ValueId) -> Option<Value> {
         if self.is_about_the_record(id) {
             return None;
         }
         self.eval.value(id, &Env::default())
     }
 
-    fn entity(&self, id: ExprId) -> Option<EntityId> {
+    fn entity(&self, id: ValueId) -> Option<EntityId> {
         match self.known(id)? {
             Value::Entity(entity) => Some(entity),
             _ => None,
         }
     }
 
-    /// Whether an expression can differ from record to record.
-    fn is_about_the_record(&self, id: ExprId) -> bool {
-        match self.eval.program.nodes.get(id) {
+    /// Whether a condition or value can differ from record to record.
+    fn is_about_the_record(&self, part: impl Into<Part>) -> bool {
+        let exprs = &self.eval.policy.exprs;
+        exprs.all_parts(part).into_iter().any(|part| match exprs.reads(part) {
             // What somebody holds is asked for the record, and variables stand for anything.
-            Node::Resource | Node::Place | Node::Holds(..) | Node::Variable(_) => true,
-            _ => {
-                let children = self.eval.policy.exprs.children(id);
-                children.into_iter().any(|child| self.is_about_the_record(child))
-            }
-        }
-    }
-
-    fn list(&self, range: Range) -> &[ExprId] {
-        range.of(&self.eval.program.nodes.lists)
+            Some(Reads::Resource | Reads::Place | Reads::Holdings { .. } | Reads::Variable) => true,
+            Some(
+                Reads::Property { .. }
+                | Reads::Context(_)
+                | Reads::Now
+                | Reads::Param(_)
+                | Reads::Subject
+                | Reads::Scope(_),
+            )
+            | None => false,
+        })
     }
 }
 

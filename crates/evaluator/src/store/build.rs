@@ -3,9 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use ward_compiler::model::{
-    AssignmentRecord, EntityRecord, Expr, ExprId, IpRange, Policy, Property, TypeId,
-};
+use ward_compiler::model::{AssignmentRecord, EntityRecord, IpRange, Policy, Property, TypeId};
 use ward_diagnostics::{Diagnostic, codes};
 
 use super::close::Closed;
@@ -86,11 +84,9 @@ impl<'p> Builder<'p> {
     pub fn new(policy: &'p Policy) -> Self {
         let shape = Arc::new(Shape::of(policy));
         let mut builder = Self::over(policy, shape, Store::default(), Told::default());
-        for index in 0..policy.exprs.len() {
-            let value = match policy.exprs.get(ExprId::from_index(index)) {
-                Expr::Constant(constant) => Some(from_constant(constant, &mut builder)),
-                _ => None,
-            };
+        for id in policy.exprs.values() {
+            let constant = policy.exprs.constant(id);
+            let value = constant.map(|constant| from_constant(constant, &mut builder));
             builder.constants.push(value);
         }
         // Whether somebody has heard of a tenant must not depend on what data name it.

@@ -19,7 +19,7 @@
 //! }
 //! ```
 
-use ward_compiler::model::{Expr, Verb};
+use ward_compiler::model::{Part, Reads, Verb};
 
 use crate::input::Input;
 use crate::problem::Problem;
@@ -28,10 +28,13 @@ pub(crate) fn check(input: &Input<'_>) -> Vec<Problem> {
     let mut found = Vec::new();
     for (_, rule) in input.rules().filter(|(_, rule)| rule.verb == Verb::Forbid) {
         for clause in rule.reach.first().iter().flat_map(|reached| reached.clauses.iter()) {
-            let parts = input.parts(clause.condition);
-            let has =
-                |wanted: &Expr| parts.iter().any(|part| input.policy.exprs.get(*part) == wanted);
-            if has(&Expr::Now) && !has(&Expr::HasNow) {
+            let exprs = &input.policy.exprs;
+            let about_time = exprs.all_parts(clause.condition);
+            let mut about_time =
+                about_time.into_iter().filter(|part| exprs.reads(*part) == Some(Reads::Now));
+            // What reads it is a value; what only asks whether it is given, a condition.
+            let asks = about_time.clone().any(|part| matches!(part, Part::Condition(_)));
+            if !asks && about_time.next().is_some() {
                 found.push(
                     Problem::new(
                         "where a request gives no time, this always forbids",

@@ -26,7 +26,7 @@
 
 use std::collections::BTreeSet;
 
-use ward_compiler::model::{ANYONE, CellId, Expr, ExprId, Grant, RuleId, Verb};
+use ward_compiler::model::{ANYONE, CellId, Condition, ConditionId, Grant, Logic, RuleId, Verb};
 
 use crate::input::Input;
 use crate::problem::Problem;
@@ -86,15 +86,27 @@ fn covers(input: &Input<'_>, cell: CellId, at: usize, gone: &BTreeSet<RuleId>) -
     others.into_iter().find(covers).map(|other| other.rule)
 }
 
-fn conditions(input: &Input<'_>, grant: &Grant) -> Vec<ExprId> {
+fn conditions(input: &Input<'_>, grant: &Grant) -> Vec<ConditionId> {
     grant.clauses.iter().flat_map(|clause| input.conjuncts(clause.condition)).collect()
 }
 
-fn is_met(input: &Input<'_>, condition: ExprId, given: &[ExprId]) -> bool {
+fn is_met(input: &Input<'_>, condition: ConditionId, given: &[ConditionId]) -> bool {
     given.contains(&condition)
-        || match input.policy.exprs.get(condition) {
-            Expr::Or(parts) => parts.iter().any(|part| is_met(input, *part, given)),
-            Expr::And(parts) => parts.iter().all(|part| is_met(input, *part, given)),
-            _ => false,
+        || match input.policy.exprs.condition(condition) {
+            Condition::Logic(Logic::And(parts)) => {
+                parts.iter().all(|part| is_met(input, *part, given))
+            }
+            Condition::Logic(Logic::Or(parts)) => {
+                parts.iter().any(|part| is_met(input, *part, given))
+            }
+            Condition::Value(_)
+            | Condition::Logic(Logic::Not(_))
+            | Condition::Comparison(_)
+            | Condition::Membership(_)
+            | Condition::Presence(_)
+            | Condition::Kind(_)
+            | Condition::Text(_)
+            | Condition::Relation(_)
+            | Condition::Quantifier(_) => false,
         }
 }

@@ -18,7 +18,7 @@
 //! restriction no_mix "Billing brings no notes" on what biller give { forbid view on Note }
 //! ```
 
-use ward_compiler::model::{Expr, ExprId, Verb};
+use ward_compiler::model::{Condition, Logic, Part, Reads, Relation, Verb};
 
 use crate::input::Input;
 use crate::problem::Problem;
@@ -33,7 +33,7 @@ pub(crate) fn check(input: &Input<'_>) -> Vec<Problem> {
         };
         let mut told = Vec::new();
         for clause in rule.reach.iter().flat_map(|reached| reached.clauses.iter()) {
-            if told.contains(&clause.span) || !takes(input, clause.condition, !forbids) {
+            if told.contains(&clause.span) || !takes(input, clause.condition.into(), !forbids) {
                 continue;
             }
             told.push(clause.span);
@@ -52,14 +52,27 @@ pub(crate) fn check(input: &Input<'_>) -> Vec<Problem> {
 
 /// Whether holding more roles can make a condition worse for a permit; `more` says whether its
 /// truth works for one.
-fn takes(input: &Input<'_>, id: ExprId, more: bool) -> bool {
-    match input.policy.exprs.get(id) {
-        Expr::Not(of) => takes(input, *of, !more),
-        Expr::Holds { who, classes, roles, .. } => {
+fn takes(input: &Input<'_>, part: Part, more: bool) -> bool {
+    let exprs = &input.policy.exprs;
+    let in_parts = || exprs.parts(part).into_iter().any(|part| takes(input, part, more));
+    let condition = match part {
+        Part::Condition(id) => exprs.condition(id),
+        Part::Value(_) => return in_parts(),
+    };
+    match condition {
+        Condition::Logic(Logic::Not(of)) => takes(input, (*of).into(), !more),
+        Condition::Relation(Relation::Within { .. }) => false,
+        Condition::Relation(Relation::Holds { who, classes, roles, .. }) => {
             let roles = !roles.is_empty() || classes.is_empty();
-            !more && roles && matches!(input.policy.exprs.get(*who), Expr::Subject)
+            !more && roles && exprs.reads(*who) == Some(Reads::Subject)
         }
-        Expr::Within { .. } => false,
-        _ => input.policy.exprs.children(id).into_iter().any(|part| takes(input, part, more)),
+        Condition::Value(_)
+        | Condition::Logic(_)
+        | Condition::Comparison(_)
+        | Condition::Membership(_)
+        | Condition::Presence(_)
+        | Condition::Kind(_)
+        | Condition::Text(_)
+        | Condition::Quantifier(_) => in_parts(),
     }
 }

@@ -20,7 +20,7 @@
 //! }
 //! ```
 
-use ward_compiler::model::{Access, Expr, ExprId, TypeId, Verb};
+use ward_compiler::model::{Access, ConditionId, Part, Reads, TypeId, Verb};
 
 use crate::input::Input;
 use crate::problem::Problem;
@@ -51,21 +51,23 @@ pub(crate) fn check(input: &Input<'_>) -> Vec<Problem> {
 }
 
 /// An optional property that a condition reads and nothing in it asks for.
-fn absent(input: &Input<'_>, condition: ExprId) -> Option<String> {
+fn absent(input: &Input<'_>, condition: ConditionId) -> Option<String> {
     let exprs = &input.policy.exprs;
-    let parts = input.parts(condition);
-    let asked = |wanted: &str| {
-        parts
-            .iter()
-            .any(|part| matches!(exprs.get(*part), Expr::Has { name, .. } if &**name == wanted))
-    };
-    parts.iter().find_map(|part| match exprs.get(*part) {
-        Expr::Property { name, access, .. } => {
-            let optional = access.iter().any(|(ty, access)| is_optional(input, *ty, *access));
-            (optional && !asked(name)).then(|| name.to_string())
-        }
+    let parts = exprs.all_parts(condition);
+    let read = |part: &Part| match exprs.reads(*part) {
+        Some(Reads::Property { name, access }) => Some((name, access)),
         _ => None,
-    })
+    };
+    // What asks whether it is there is a condition; what reads it, a value.
+    let asked = |wanted: &str| {
+        let asks = |part: &&Part| matches!(part, Part::Condition(_));
+        parts.iter().filter(asks).filter_map(read).any(|(name, _)| name == wanted)
+    };
+    let values = parts.iter().filter(|part| matches!(part, Part::Value(_)));
+    let mut optional = values.filter_map(read).filter(|(name, access)| {
+        access.iter().any(|(ty, access)| is_optional(input, *ty, *access)) && !asked(name)
+    });
+    optional.next().map(|(name, _)| name.to_owned())
 }
 
 fn is_optional(input: &Input<'_>, ty: TypeId, access: Access) -> bool {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use ward_compiler::Policy;
 use ward_compiler::model::{
-    ActionId, ActionOn, Claim, ClaimForm, Clause, ClauseKind, Expr, ExprId, Reached, Target, Ty,
-    TypeId,
+    ActionId, ActionOn, Atom, Claim, ClaimForm, Clause, ClauseKind, Comparison, ConditionId,
+    Reached, Target, Ty, TypeId,
 };
 use ward_diagnostics::Span;
 use ward_prover::{Verdict, prove};
@@ -29,7 +29,7 @@ pub(super) struct Asked {
     pub action: ActionId,
     pub ty: TypeId,
     pub span: Span,
-    pub condition: ExprId,
+    pub condition: ConditionId,
 }
 
 impl Asked {
@@ -53,10 +53,10 @@ pub(super) fn on_oneself(input: &Input<'_>, question: &Question) -> Vec<Problem>
             {
                 continue;
             }
-            let resource = policy.exprs.add(Expr::Resource(*ty), Ty::entity(*ty));
+            let resource = policy.exprs.add_value(Atom::Resource(*ty), Ty::entity(*ty));
             let subject =
-                policy.exprs.add(Expr::Subject, Ty::Entity(schema.subject_types().into()));
-            let condition = policy.exprs.add(Expr::Eq(resource, subject), Ty::Bool);
+                policy.exprs.add_value(Atom::Subject, Ty::Entity(schema.subject_types().into()));
+            let condition = policy.exprs.add_condition(Comparison::Eq(resource, subject));
             asked.push((Asked { action: id, ty: *ty, span: on.span, condition }, ()));
         }
     }

@@ -21,7 +21,7 @@
 //! restriction four_eyes "Nobody approves their own note" { forbid approve when note.author == subject }
 //! ```
 
-use ward_compiler::model::{Access, Expr, PropertyId, Ty, TypeId};
+use ward_compiler::model::{Access, Atom, Comparison, Path, PropertyId, Ty, TypeId};
 
 use super::own::{Asked, refuted};
 use crate::input::Input;
@@ -51,15 +51,16 @@ pub(crate) fn check(input: &Input<'_>) -> Vec<Problem> {
         }
         for (ty, on) in action.on.iter().filter(|(_, on)| !on.new && input.is_own(on.span)) {
             for (name, property) in authors(input, *ty) {
-                let of = policy.exprs.add(Expr::Resource(*ty), Ty::entity(*ty));
+                let of = policy.exprs.add_value(Atom::Resource(*ty), Ty::entity(*ty));
                 let access = [(*ty, Access::Property(property))].into();
                 let author_ty = input.policy.schema.property(*ty, property).ty.clone();
-                let author = policy
-                    .exprs
-                    .add(Expr::Property { of, name: name.as_str().into(), access }, author_ty);
+                let author = policy.exprs.add_value(
+                    Path::Property { of, name: name.as_str().into(), access },
+                    author_ty,
+                );
                 let subjects = Ty::Entity(input.policy.schema.subject_types().into());
-                let subject = policy.exprs.add(Expr::Subject, subjects);
-                let condition = policy.exprs.add(Expr::Eq(author, subject), Ty::Bool);
+                let subject = policy.exprs.add_value(Atom::Subject, subjects);
+                let condition = policy.exprs.add_condition(Comparison::Eq(author, subject));
                 asked.push((Asked { action: id, ty: *ty, span: on.span, condition }, name));
             }
         }

@@ -28,7 +28,9 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
-use ward_compiler::model::{Access, Constant, Expr, ExprId, Property, Verb};
+use ward_compiler::model::{
+    Access, Condition, ConditionId, Constant, Logic, Part, Property, Reads, Relation, ValueId, Verb,
+};
 use ward_diagnostics::Span;
 
 use crate::input::Input;
@@ -79,7 +81,7 @@ struct Following<'a> {
     ways: Ways,
     /// Each condition is followed once each way: scopes stand in many statements, and some lean on
     /// themselves.
-    seen: FxHashSet<(ExprId, bool)>,
+    seen: FxHashSet<(ConditionId, bool)>,
 }
 
 impl Following<'_> {
@@ -90,43 +92,81 @@ impl Following<'_> {
     }
 
     /// Notes whether truth of the properties in a condition works for a permit or against it.
-    fn follow(&mut self, id: ExprId, more: bool) {
+    fn follow(&mut self, id: ConditionId, more: bool) {
         if !self.seen.insert((id, more)) {
             return;
         }
-        let input = self.input;
-        let (policy, schema) = (input.policy, &input.policy.schema);
-        match policy.exprs.get(id) {
-            Expr::Not(of) => self.follow(*of, !more),
-            Expr::And(parts) | Expr::Or(parts) => {
+        let policy = self.input.policy;
+        match policy.exprs.condition(id) {
+            Condition::Value(value) => match policy.exprs.reads(*value) {
+                Some(Reads::Property { .. } | Reads::Context(_)) => self.note_read(*value, more),
+                Some(
+                    Reads::Now
+                    | Reads::Param(_)
+                    | Reads::Subject
+                    | Reads::Resource
+                    | Reads::Place
+                    | Reads::Variable
+                    | Reads::Scope(_)
+                    | Reads::Holdings { .. },
+                )
+                | None => self.note_both_ways(id),
+            },
+            Condition::Logic(Logic::Not(of)) => self.follow(*of, !more),
+            Condition::Logic(Logic::And(parts) | Logic::Or(parts)) => {
                 parts.iter().for_each(|part| self.follow(*part, more));
             }
-            Expr::Within { scope, .. } => {
+            Condition::Relation(Relation::Within { scope, .. }) => {
                 for body in policy.scope(*scope).on.values() {
                     self.follow(body.condition, more);
                 }
             }
-            Expr::Property { access, .. } => {
-                for (ty, access) in access.iter() {
+            Condition::Comparison(_)
+            | Condition::Membership(_)
+            | Condition::Presence(_)
+            | Condition::Kind(_)
+            | Condition::Text(_)
+            | Condition::Relation(Relation::Holds { .. })
+            | Condition::Quantifier(_) => self.note_both_ways(id),
+        }
+    }
+
+    /// Anything else that reads a property reads it both ways.
+    fn note_both_ways(&mut self, id: ConditionId) {
+        for part in self.input.policy.exprs.all_parts(id) {
+            if let Part::Value(value) = part {
+                self.note_read(value, true);
+                self.note_read(value, false);
+            }
+        }
+    }
+
+    fn note_read(&mut self, value: ValueId, more: bool) {
+        let (policy, schema) = (self.input.policy, &self.input.policy.schema);
+        match policy.exprs.reads(value) {
+            Some(Reads::Property { access, .. }) => {
+                for (ty, access) in access {
                     if let Access::Property(property) = access {
                         self.note(schema.property(*ty, *property).span, more);
                     }
                 }
             }
-            Expr::Context(field) => {
+            Some(Reads::Context(field)) => {
                 if let Some((_, field)) = schema.context.get_index(field.index()) {
                     self.note(field.span, more);
                 }
             }
-            // Anything else that reads a property reads it both ways.
-            _ => {
-                for part in input.parts(id).into_iter().filter(|part| *part != id) {
-                    if matches!(policy.exprs.get(part), Expr::Property { .. } | Expr::Context(_)) {
-                        self.follow(part, true);
-                        self.follow(part, false);
-                    }
-                }
-            }
+            Some(
+                Reads::Now
+                | Reads::Param(_)
+                | Reads::Subject
+                | Reads::Resource
+                | Reads::Place
+                | Reads::Variable
+                | Reads::Scope(_)
+                | Reads::Holdings { .. },
+            )
+            | None => {}
         }
     }
 }

@@ -33,7 +33,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ward_compiler::model::{Access, Constant, Expr, ExprId};
+use ward_compiler::model::{Access, Comparison, Condition, Constant, Path, ValueExpr};
 use ward_diagnostics::Span;
 
 use crate::input::Input;
@@ -43,11 +43,13 @@ pub(crate) fn check(input: &Input<'_>) -> Vec<Problem> {
     let policy = input.policy;
     let exprs = &policy.exprs;
     let mut texts: BTreeMap<Span, (String, BTreeSet<&str>)> = BTreeMap::new();
-    for id in (0..exprs.len()).map(ExprId::from_index) {
-        let Expr::Eq(left, right) = exprs.get(id) else { continue };
+    for id in exprs.conditions() {
+        let Condition::Comparison(Comparison::Eq(left, right)) = exprs.condition(id) else {
+            continue;
+        };
         for (property, text) in [(left, right), (right, left)] {
-            let (Expr::Property { access, .. }, Expr::Constant(Constant::Text(text))) =
-                (exprs.get(*property), exprs.get(*text))
+            let (ValueExpr::Path(Path::Property { access, .. }), Some(Constant::Text(text))) =
+                (exprs.value(*property), exprs.constant(*text))
             else {
                 continue;
             };

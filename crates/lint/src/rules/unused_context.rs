@@ -26,22 +26,19 @@
 //! role nurse "Nurse" { can view when context.mfa }
 //! ```
 
-use ward_compiler::model::{Expr, ExprId, PropertyId};
+use ward_compiler::model::{PropertyId, Reads};
 
 use crate::input::Input;
 use crate::problem::Problem;
 
 pub(crate) fn check(input: &Input<'_>) -> Vec<Problem> {
     let exprs = &input.policy.exprs;
-    let read: Vec<PropertyId> = (0..exprs.len())
-        .filter_map(|at| match exprs.get(ExprId::from_index(at)) {
-            Expr::Context(field) | Expr::HasContext(field) => Some(*field),
-            _ => None,
-        })
-        .collect();
+    let reads_it = |field: PropertyId| {
+        exprs.all().any(|part| exprs.reads(part) == Some(Reads::Context(field)))
+    };
     let fields = input.policy.schema.context.values().enumerate();
     fields
-        .filter(|(at, _)| !read.contains(&PropertyId::from_index(*at)))
+        .filter(|(at, _)| !reads_it(PropertyId::from_index(*at)))
         .map(|(_, field)| {
             Problem::new(
                 format!("no condition reads `context.{}`", field.name),

@@ -22,7 +22,8 @@
 use std::collections::BTreeSet;
 
 use ward_compiler::model::{
-    Access, Claim, ClaimForm, Depended, Expr, ExprId, PropertyId, Reached, RoleId, Side, TypeId,
+    Access, Claim, ClaimForm, ConditionId, Depended, Part, PropertyId, Reached, Reads, RoleId,
+    Side, TypeId,
 };
 use ward_prover::useful;
 
@@ -80,7 +81,7 @@ fn gives_nothing(input: &Input<'_>, role: RoleId) -> bool {
 /// Whether a clause of a rule, or a scope, reads the property.
 fn is_read(input: &Input<'_>, ty: TypeId, property: PropertyId) -> bool {
     let policy = input.policy;
-    let mut open: Vec<ExprId> = Vec::new();
+    let mut open: Vec<ConditionId> = Vec::new();
     for rule in &policy.rules {
         for reached in &rule.reach {
             open.extend(reached.clauses.iter().map(|clause| clause.condition));
@@ -97,16 +98,17 @@ fn is_read(input: &Input<'_>, ty: TypeId, property: PropertyId) -> bool {
     }));
     let wanted = (ty, Access::Property(property));
     let mut seen = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
+    let mut open: Vec<Part> = open.into_iter().map(Part::Condition).collect();
+    while let Some(part) = open.pop() {
+        if !seen.insert(part) {
             continue;
         }
-        if let Expr::Property { access, .. } | Expr::Has { access, .. } = policy.exprs.get(id)
+        if let Some(Reads::Property { access, .. }) = policy.exprs.reads(part)
             && access.contains(&wanted)
         {
             return true;
         }
-        open.extend(policy.exprs.children(id));
+        open.extend(policy.exprs.parts(part));
     }
     false
 }

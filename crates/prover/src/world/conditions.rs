@@ -1,6 +1,9 @@
 //! Conditions as three-valued circuits.
 
-use ward_compiler::model::{Constant, Expr, ExprId, ScopeId, Ty};
+use ward_compiler::model::{
+    Arithmetic, Atom, Collection, Comparison, Condition, ConditionId, Constant, KindTest, Logic,
+    Membership, Path, Presence, Quantifier, Relation, ScopeId, TextTest, Ty, ValueExpr, ValueId,
+};
 
 use super::{Body, Differing, MOST_BITS, MOST_TERMS, Truth, Val, World};
 use crate::circuit::Bit;
@@ -32,7 +35,7 @@ impl Env {
 
 impl World<'_> {
     /// A condition; the same one of the same things is made once.
-    pub fn truth(&mut self, id: ExprId, env: &Env) -> Truth {
+    pub fn truth(&mut self, id: ConditionId, env: &Env) -> Truth {
         let mut env = env.clone();
         if env.copy != 0 && !self.differs(id) {
             env.copy = 0;
@@ -52,168 +55,217 @@ impl World<'_> {
         truth
     }
 
-    fn made(&mut self, id: ExprId, env: &Env) -> Truth {
+    fn made(&mut self, id: ConditionId, env: &Env) -> Truth {
         let policy = self.policy;
-        match policy.exprs.get(id) {
-            Expr::Not(of) => self.truth(*of, env).negated(),
-            Expr::And(parts) => {
-                let parts: Vec<_> = parts.iter().map(|part| self.truth(*part, env)).collect();
-                self.all(&parts)
-            }
-            Expr::Or(parts) => {
-                let parts: Vec<_> = parts.iter().map(|part| self.truth(*part, env)).collect();
-                self.any(&parts)
-            }
-            Expr::Eq(left, right) => {
-                let (left, right) = (self.value(*left, env), self.value(*right, env));
-                self.equal(&left, &right)
-            }
-            Expr::Less { low, high, or_equal } => {
-                let (low, high) = (self.value(*low, env), self.value(*high, env));
-                self.less(&low, &high, *or_equal)
-            }
-            Expr::Between { value, low, high } => {
-                let (value, low, high) =
-                    (self.value(*value, env), self.value(*low, env), self.value(*high, env));
-                let (above, below) =
-                    (self.less(&low, &value, true), self.less(&value, &high, true));
-                self.all(&[above, below])
-            }
-            Expr::InEntity(inner, outer) => {
-                let (inner, outer) = (self.value(*inner, env), self.value(*outer, env));
-                self.lies_in(&inner, &outer)
-            }
-            Expr::InEntities(inner, set) => {
-                let (inner, set) = (self.value(*inner, env), self.value(*set, env));
-                self.in_one_of(&inner, &set, policy.exprs.ty(expr_set(policy.exprs.get(id))))
-            }
-            Expr::Contains { set, value } => {
-                let (set, value) = (self.value(*set, env), self.value(*value, env));
-                self.contains(&set, &value)
-            }
-            Expr::InRange(address, range) => {
-                let (address, range) = (self.value(*address, env), self.value(*range, env));
-                self.in_range(&address, &range)
-            }
-            Expr::Has { of, access, name } => {
-                let of = self.value(*of, env);
-                self.has(&of, access, name, env.copy)
-            }
-            Expr::HasField { of, .. } => {
-                let of = self.value(*of, env);
-                self.approximated("a record's optional field");
-                let (defined, fact) = (self.val_defined(&of), self.circuit.fresh());
-                self.known_if(defined, fact)
-            }
-            Expr::HasContext(_) | Expr::HasNow | Expr::HasParam(_) => {
-                self.has_given(policy.exprs.get(id), env.copy)
-            }
-            Expr::Is(of, types) => {
+        match policy.exprs.condition(id) {
+            Condition::Value(value) => match self.value(*value, env) {
+                Val::Truth(truth) => truth,
+                Val::Term(term, _) => self.boolean(term),
+                Val::List(_) => self.free_truth(),
+            },
+            Condition::Logic(form) => self.logic(form, env),
+            Condition::Comparison(form) => self.comparison(form, env),
+            Condition::Membership(form) => self.membership(form, env),
+            Condition::Presence(form) => self.presence(form, env),
+            Condition::Kind(KindTest::Is(of, types)) => {
                 let Val::Term(term, _) = self.value(*of, env) else { return self.free_truth() };
                 let bits: Vec<Bit> = types.iter().map(|ty| self.is_type(term, *ty)).collect();
                 let fact = self.circuit.or(bits);
                 let defined = self.defined(term);
                 self.known_if(defined, fact)
             }
-            Expr::Like(of, pattern) => {
+            Condition::Text(TextTest::Like(of, pattern)) => {
                 let of = self.value(*of, env);
                 self.like(&of, pattern)
             }
-            Expr::Within { scope, of } => match self.value(*of, env) {
+            Condition::Relation(form) => self.relation(form, env),
+            Condition::Quantifier(Quantifier { all, set, body, .. }) => {
+                let set_val = self.value(*set, env);
+                let element = element_of(policy.exprs.ty(*set));
+                self.quantified(*all, set_val, element, Body::Condition(*body, env.clone()))
+            }
+        }
+    }
+
+    fn logic(&mut self, form: &Logic, env: &Env) -> Truth {
+        match form {
+            Logic::Not(of) => self.truth(*of, env).negated(),
+            Logic::And(parts) => {
+                let parts: Vec<_> = parts.iter().map(|part| self.truth(*part, env)).collect();
+                self.all(&parts)
+            }
+            Logic::Or(parts) => {
+                let parts: Vec<_> = parts.iter().map(|part| self.truth(*part, env)).collect();
+                self.any(&parts)
+            }
+        }
+    }
+
+    fn comparison(&mut self, form: &Comparison, env: &Env) -> Truth {
+        match form {
+            Comparison::Eq(left, right) => {
+                let (left, right) = (self.value(*left, env), self.value(*right, env));
+                self.equal(&left, &right)
+            }
+            Comparison::Less { low, high, or_equal } => {
+                let (low, high) = (self.value(*low, env), self.value(*high, env));
+                self.less(&low, &high, *or_equal)
+            }
+            Comparison::Between { value, low, high } => {
+                let (value, low, high) =
+                    (self.value(*value, env), self.value(*low, env), self.value(*high, env));
+                let (above, below) =
+                    (self.less(&low, &value, true), self.less(&value, &high, true));
+                self.all(&[above, below])
+            }
+        }
+    }
+
+    fn membership(&mut self, form: &Membership, env: &Env) -> Truth {
+        let policy = self.policy;
+        match form {
+            Membership::InEntity(inner, outer) => {
+                let (inner, outer) = (self.value(*inner, env), self.value(*outer, env));
+                self.lies_in(&inner, &outer)
+            }
+            Membership::InEntities(inner, set) => {
+                let (inner, elements) = (self.value(*inner, env), self.value(*set, env));
+                self.in_one_of(&inner, &elements, element_of(policy.exprs.ty(*set)))
+            }
+            Membership::Contains { set, value } => {
+                let (set, value) = (self.value(*set, env), self.value(*value, env));
+                self.contains(&set, &value)
+            }
+            Membership::InRange(address, range) => {
+                let (address, range) = (self.value(*address, env), self.value(*range, env));
+                self.in_range(&address, &range)
+            }
+        }
+    }
+
+    fn presence(&mut self, form: &Presence, env: &Env) -> Truth {
+        match form {
+            Presence::Has { of, access, name } => {
+                let of = self.value(*of, env);
+                self.has(&of, access, name, env.copy)
+            }
+            Presence::HasField { of, .. } => {
+                let of = self.value(*of, env);
+                self.approximated("a record's optional field");
+                let (defined, fact) = (self.val_defined(&of), self.circuit.fresh());
+                self.known_if(defined, fact)
+            }
+            Presence::HasContext(id) => self.has_context(*id, env.copy),
+            Presence::HasNow => self.has_now(env.copy),
+            Presence::HasParam(id) => self.has_param(*id),
+        }
+    }
+
+    fn relation(&mut self, form: &Relation, env: &Env) -> Truth {
+        match form {
+            Relation::Within { scope, of } => match self.value(*of, env) {
                 Val::Term(term, _) => self.within(*scope, term, env),
-                _ => self.free_truth(),
+                Val::List(_) | Val::Truth(_) => self.free_truth(),
             },
-            Expr::Holds { who, roles, classes, anywhere, .. } => match self.value(*who, env) {
+            Relation::Holds { who, roles, classes, anywhere, .. } => match self.value(*who, env) {
                 Val::Term(who, _) => {
                     let place = (!anywhere).then_some(env.resource);
                     self.holds(who, roles, classes, place, env.copy)
                 }
-                _ => self.free_truth(),
-            },
-            Expr::Quantified { all, set, body, .. } => {
-                let set_val = self.value(*set, env);
-                let element = match policy.exprs.ty(*set) {
-                    Ty::Set(element) => (**element).clone(),
-                    other => other.clone(),
-                };
-                self.quantified(*all, set_val, element, Body::Condition(*body, env.clone()))
-            }
-            _ => match self.value(id, env) {
-                Val::Truth(truth) => truth,
-                Val::Term(term, _) => self.boolean(term),
-                Val::List(_) => self.free_truth(),
+                Val::List(_) | Val::Truth(_) => self.free_truth(),
             },
         }
     }
 
     /// A value.
-    pub fn value(&mut self, id: ExprId, env: &Env) -> Val {
+    pub fn value(&mut self, id: ValueId, env: &Env) -> Val {
         let policy = self.policy;
         let ty = policy.exprs.ty(id).clone();
-        match policy.exprs.get(id) {
-            Expr::Constant(constant) => self.constant(constant, &ty),
-            Expr::Subject => Val::Term(self.subject(), 0),
-            Expr::Resource(_) => Val::Term(env.resource, 0),
-            Expr::Variable { depth, .. } => match env.variables.get(*depth as usize) {
+        match policy.exprs.value(id) {
+            ValueExpr::Condition(condition) => Val::Truth(self.truth(*condition, env)),
+            ValueExpr::Atom(form) => self.atom(form, ty, env),
+            ValueExpr::Path(form) => self.path(form, ty, env),
+            ValueExpr::Arithmetic(form) => self.arithmetic(form, ty, env),
+            ValueExpr::Collection(form) => self.collection(form, ty, env),
+        }
+    }
+
+    fn atom(&mut self, form: &Atom, ty: Ty, env: &Env) -> Val {
+        match form {
+            Atom::Constant(constant) => self.constant(constant, &ty),
+            Atom::Subject => Val::Term(self.subject(), 0),
+            Atom::Resource(_) => Val::Term(env.resource, 0),
+            Atom::Place => self.opaque("the place of an assignment", ty),
+            Atom::Variable { depth, .. } => match env.variables.get(*depth as usize) {
                 Some(value) => value.clone(),
                 None => self.opaque("a variable", ty),
             },
-            Expr::Now => {
+            Atom::Now => {
                 let copy = self.copy_of(&Differing::Now, env.copy);
                 Val::Term(self.term(Term::Now(copy), ty), 0)
             }
-            Expr::Context(id) => {
+            Atom::Context(id) => {
                 let copy = self.copy_of(&Differing::Context(*id), env.copy);
                 Val::Term(self.term(Term::Context(*id, copy), ty), 0)
             }
-            Expr::Param(id, param) => Val::Term(self.term(Term::Param(*id, param.clone()), ty), 0),
-            Expr::Property { of, name, access } => {
+            Atom::Param(id, param) => Val::Term(self.term(Term::Param(*id, param.clone()), ty), 0),
+        }
+    }
+
+    fn path(&mut self, form: &Path, ty: Ty, env: &Env) -> Val {
+        match form {
+            Path::Property { of, name, access } => {
                 let of = self.value(*of, env);
                 self.property(&of, name, access, ty, env.copy)
             }
-            Expr::Field { of, index, .. } => {
+            Path::Field { of, index, .. } => {
                 let of = self.value(*of, env);
                 self.function(&of, Function::Field(*index), ty)
             }
-            Expr::TimePart { of, part } => {
+            Path::TimePart { of, part } => {
                 let of = self.value(*of, env);
                 self.approximated("the calendar (days, hours and weekdays of a time)");
                 self.function(&of, Function::TimePart(*part), ty)
             }
-            Expr::ToDecimal(of) => match self.value(*of, env) {
-                Val::Term(term, 0) => {
+        }
+    }
+
+    fn arithmetic(&mut self, form: &Arithmetic, ty: Ty, env: &Env) -> Val {
+        match form {
+            Arithmetic::ToDecimal(of) => {
+                let of = self.value(*of, env);
+                if let Val::Term(_, 0) = of {
                     self.approximated("whole and decimal numbers compared");
-                    Val::Term(term, 0)
                 }
-                other => other,
-            },
-            Expr::Add(left, right) => self.sum(*left, *right, ty, 1, env),
-            Expr::Sub(left, right) => self.sum(*left, *right, ty, -1, env),
-            Expr::List(parts) => {
+                of
+            }
+            Arithmetic::Add(left, right) => self.sum(*left, *right, ty, 1, env),
+            Arithmetic::Sub(left, right) => self.sum(*left, *right, ty, -1, env),
+        }
+    }
+
+    fn collection(&mut self, form: &Collection, ty: Ty, env: &Env) -> Val {
+        match form {
+            Collection::List(parts) => {
                 Val::List(parts.iter().map(|part| self.value(*part, env)).collect())
             }
-            Expr::Containers { of, ty: container, .. } => {
+            Collection::Containers { of, ty: container, .. } => {
                 let of = self.value(*of, env);
                 self.approximated("all nearest containers of a kind");
                 self.function(&of, Function::Container(*container), ty)
             }
-            Expr::Count(set) => {
+            Collection::Count(set) => {
                 let set = self.value(*set, env);
                 self.approximated("`count`");
                 self.function(&set, Function::Count, ty)
             }
-            Expr::Place => self.opaque("the place of an assignment", ty),
-            _ => Val::Truth(self.truth(id, env)),
         }
     }
 
     fn constant(&mut self, constant: &Constant, ty: &Ty) -> Val {
         match constant {
             Constant::Set(values) => {
-                let element = match ty {
-                    Ty::Set(element) => (**element).clone(),
-                    other => other.clone(),
-                };
+                let element = element_of(ty);
                 Val::List(values.iter().map(|value| self.constant(value, &element)).collect())
             }
             _ => Val::Term(self.term(Term::Constant(constant.clone()), ty.clone()), 0),
@@ -234,7 +286,7 @@ impl World<'_> {
     }
 
     /// Sums with a fixed number move a term; others are opaque.
-    fn sum(&mut self, left: ExprId, right: ExprId, ty: Ty, sign: i64, env: &Env) -> Val {
+    fn sum(&mut self, left: ValueId, right: ValueId, ty: Ty, sign: i64, env: &Env) -> Val {
         let (left, right) = (self.value(left, env), self.value(right, env));
         let (Val::Term(a, a_offset), Val::Term(b, b_offset)) = (&left, &right) else {
             return self.opaque("arithmetic", ty);
@@ -310,10 +362,10 @@ impl World<'_> {
     }
 }
 
-/// The set of an `InEntities`.
-fn expr_set(expr: &Expr) -> ExprId {
-    match expr {
-        Expr::InEntities(_, set) => *set,
-        _ => ExprId(0),
+/// The type of a set's elements.
+fn element_of(set: &Ty) -> Ty {
+    match set {
+        Ty::Set(element) => (**element).clone(),
+        other => other.clone(),
     }
 }

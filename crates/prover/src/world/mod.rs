@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use ward_compiler::model::{
-    ActionId, ExprId, OverlayId, Policy, PropertyId, RoleId, ScopeId, Target, Ty, TypeId,
+    ActionId, ConditionId, OverlayId, Policy, PropertyId, RoleId, ScopeId, Target, Ty, TypeId,
 };
 
 use crate::axiom::{Axiom, Mutation, mutation};
@@ -98,7 +98,7 @@ struct Quantified {
 #[derive(Clone)]
 enum Body {
     /// A condition of the policy.
-    Condition(ExprId, Env),
+    Condition(ConditionId, Env),
     /// That an entity lies in the element.
     Holds(Val),
     /// The opposite.
@@ -122,9 +122,9 @@ pub struct World<'p> {
     /// The paths that go on from a term.
     paths: FxHashMap<TermId, Vec<TermId>>,
     /// Conditions that were made before.
-    truths: FxHashMap<(ExprId, Env), Truth>,
+    truths: FxHashMap<(ConditionId, Env), Truth>,
     /// Whether a condition may come to something else in the other copy.
-    differing_exprs: FxHashMap<ExprId, bool>,
+    differing_conditions: FxHashMap<ConditionId, bool>,
     known: FxHashMap<TermId, Bit>,
     complete: FxHashMap<TermId, Bit>,
     of_type: FxHashMap<(TermId, TypeId), Bit>,
@@ -177,7 +177,7 @@ impl<'p> World<'p> {
             settled: 0,
             paths: FxHashMap::default(),
             truths: FxHashMap::default(),
-            differing_exprs: FxHashMap::default(),
+            differing_conditions: FxHashMap::default(),
             known: FxHashMap::default(),
             complete: FxHashMap::default(),
             of_type: FxHashMap::default(),

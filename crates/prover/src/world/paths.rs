@@ -2,7 +2,7 @@
 //! copies of data and request.
 
 use rustc_hash::FxHashSet;
-use ward_compiler::model::{Access, Expr, ExprId, Ty, TypeId};
+use ward_compiler::model::{Access, ConditionId, ParamId, Part, PropertyId, Reads, Ty, TypeId};
 
 use super::{Differing, Truth, Val, World};
 use crate::axiom::Axiom;
@@ -27,38 +27,43 @@ impl World<'_> {
     }
 
     /// Whether a condition may come to something else in the other copy.
-    pub(super) fn differs(&mut self, id: ExprId) -> bool {
-        if let Some(known) = self.differing_exprs.get(&id) {
+    pub(super) fn differs(&mut self, id: ConditionId) -> bool {
+        if let Some(known) = self.differing_conditions.get(&id) {
             return *known;
         }
-        // Scopes may lean on themselves, so each expression is looked at once.
-        let (mut open, mut seen) = (vec![id], FxHashSet::default());
+        // Scopes may lean on themselves, so each condition and value is looked at once.
+        let (mut open, mut seen) = (vec![Part::Condition(id)], FxHashSet::default());
         let mut differs = false;
         while let Some(one) = open.pop() {
             if !seen.insert(one) {
                 continue;
             }
-            differs |= self.differs_by_itself(one);
-            open.extend(self.policy.exprs.children(one));
-            if let Expr::Within { scope, .. } = self.policy.exprs.get(one) {
-                open.extend(self.policy.scope(*scope).on.values().map(|body| body.condition));
+            open.extend(self.policy.exprs.parts(one));
+            let Some(reads) = self.policy.exprs.reads(one) else { continue };
+            differs |= self.reads_what_differs(reads);
+            if let Reads::Scope(scope) = reads {
+                let bodies = self.policy.scope(scope).on.values();
+                open.extend(bodies.map(|body| Part::Condition(body.condition)));
             }
         }
-        self.differing_exprs.insert(id, differs);
+        self.differing_conditions.insert(id, differs);
         differs
     }
 
-    fn differs_by_itself(&self, id: ExprId) -> bool {
-        match self.policy.exprs.get(id) {
-            Expr::Holds { .. } => self.swap.is_some() || self.differing == Some(Differing::Now),
-            Expr::Property { name, .. } | Expr::Has { name, .. } => {
-                matches!(&self.differing, Some(Differing::Property(_, other)) if **name == **other)
+    fn reads_what_differs(&self, reads: Reads<'_>) -> bool {
+        match reads {
+            Reads::Property { name, .. } => {
+                matches!(&self.differing, Some(Differing::Property(_, other)) if name == other)
             }
-            Expr::Context(field) | Expr::HasContext(field) => {
-                self.differing == Some(Differing::Context(*field))
-            }
-            Expr::Now | Expr::HasNow => self.differing == Some(Differing::Now),
-            _ => false,
+            Reads::Context(field) => self.differing == Some(Differing::Context(field)),
+            Reads::Now => self.differing == Some(Differing::Now),
+            Reads::Holdings { .. } => self.swap.is_some() || self.differing == Some(Differing::Now),
+            Reads::Param(_)
+            | Reads::Subject
+            | Reads::Resource
+            | Reads::Place
+            | Reads::Variable
+            | Reads::Scope(_) => false,
         }
     }
 
@@ -120,30 +125,31 @@ impl World<'_> {
         }
     }
 
-    pub(super) fn has_given(&mut self, expr: &Expr, copy: u8) -> Truth {
-        let bit = match expr {
-            Expr::HasNow => {
-                let copy = self.copy_of(&Differing::Now, copy);
-                let now = self.term(Term::Now(copy), Ty::Time);
-                self.defined(now)
-            }
-            Expr::HasContext(id) => {
-                let ty = self.policy.schema.context[id.index()].ty.clone();
-                let copy = self.copy_of(&Differing::Context(*id), copy);
-                let term = self.term(Term::Context(*id, copy), ty);
-                self.defined(term)
-            }
-            Expr::HasParam(id) => {
-                let on = self.policy.schema.action(self.action()).on.get(&self.target.ty);
-                let Some(ty) = on.and_then(|on| on.params.get(id)).map(|param| param.ty.clone())
-                else {
-                    return self.never();
-                };
-                let term = self.term(Term::Param(*id, ty.clone()), ty);
-                self.defined(term)
-            }
-            _ => self.circuit.fresh(),
+    pub(super) fn has_now(&mut self, copy: u8) -> Truth {
+        let copy = self.copy_of(&Differing::Now, copy);
+        let now = self.term(Term::Now(copy), Ty::Time);
+        self.is_given(now)
+    }
+
+    pub(super) fn has_context(&mut self, id: PropertyId, copy: u8) -> Truth {
+        let ty = self.policy.schema.context[id.index()].ty.clone();
+        let copy = self.copy_of(&Differing::Context(id), copy);
+        let term = self.term(Term::Context(id, copy), ty);
+        self.is_given(term)
+    }
+
+    pub(super) fn has_param(&mut self, id: ParamId) -> Truth {
+        let on = self.policy.schema.action(self.action()).on.get(&self.target.ty);
+        let Some(ty) = on.and_then(|on| on.params.get(&id)).map(|param| param.ty.clone()) else {
+            return self.never();
         };
+        let term = self.term(Term::Param(id, ty.clone()), ty);
+        self.is_given(term)
+    }
+
+    /// Whether the request gives something, which is always known.
+    fn is_given(&self, term: TermId) -> Truth {
+        let bit = self.defined(term);
         Truth { yes: bit, no: !bit }
     }
 

@@ -65,11 +65,7 @@ impl World<'_> {
     }
 
     /// Whether an entity lies in one of a set.
-    pub(super) fn in_one_of(&mut self, inner: &Val, set: &Val, ty: &Ty) -> Truth {
-        let element = match ty {
-            Ty::Set(element) => (**element).clone(),
-            other => other.clone(),
-        };
+    pub(super) fn in_one_of(&mut self, inner: &Val, set: &Val, element: Ty) -> Truth {
         self.quantified(false, set.clone(), element, Body::Holds(inner.clone()))
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ward_compiler::Policy;
-use ward_compiler::model::{ClassId, ExprId, Owner, RestrictionId, RoleBits, RuleId, Target};
+use ward_compiler::model::{ClassId, ConditionId, Owner, RestrictionId, RoleBits, RuleId, Target};
 
 use super::select::full_name;
 
@@ -50,7 +50,7 @@ pub fn rules(policy: &Policy, targets: &[Target]) -> Vec<Above> {
 }
 
 /// The conditions of these rules.
-pub fn conditions(policy: &Policy, targets: &[Target]) -> Vec<ExprId> {
+pub fn conditions(policy: &Policy, targets: &[Target]) -> Vec<ConditionId> {
     let rules = reached(policy, targets);
     let reach = rules.keys().flat_map(|rule| &policy.rule(*rule).reach);
     let shown = reach.filter(|reached| targets.contains(&reached.target));

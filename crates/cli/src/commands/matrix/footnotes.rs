@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use indexmap::{IndexMap, IndexSet};
 use ward_compiler::Policy;
-use ward_compiler::model::{Clause, Expr, ExprId, ScopeId};
+use ward_compiler::model::{Clause, ConditionId, Part, Reads, ScopeId};
 
 use super::select::full_name;
 
@@ -13,7 +13,7 @@ use super::select::full_name;
 pub struct Footnotes {
     texts: IndexSet<String>,
     /// The conditions that the texts are about.
-    pub conditions: Vec<ExprId>,
+    pub conditions: Vec<ConditionId>,
 }
 
 impl Footnotes {
@@ -42,19 +42,20 @@ pub struct ScopeNote {
 }
 
 /// The scopes that these conditions name, and those that these scopes name in turn.
-pub fn scopes_in(policy: &Policy, conditions: &[ExprId]) -> Vec<ScopeNote> {
+pub fn scopes_in(policy: &Policy, conditions: &[ConditionId]) -> Vec<ScopeNote> {
     let mut found: BTreeSet<ScopeId> = BTreeSet::new();
-    let mut seen: BTreeSet<ExprId> = BTreeSet::new();
-    let mut open = conditions.to_vec();
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
+    let mut seen: BTreeSet<Part> = BTreeSet::new();
+    let mut open: Vec<Part> = conditions.iter().map(|id| Part::Condition(*id)).collect();
+    while let Some(part) = open.pop() {
+        if !seen.insert(part) {
             continue;
         }
-        open.extend(policy.exprs.children(id));
-        if let Expr::Within { scope, .. } = policy.exprs.get(id)
-            && found.insert(*scope)
+        open.extend(policy.exprs.parts(part));
+        if let Some(Reads::Scope(scope)) = policy.exprs.reads(part)
+            && found.insert(scope)
         {
-            open.extend(policy.scope(*scope).on.values().map(|body| body.condition));
+            let bodies = policy.scope(scope).on.values();
+            open.extend(bodies.map(|body| Part::Condition(body.condition)));
         }
     }
     found.into_iter().map(|scope| note(policy, scope)).collect()

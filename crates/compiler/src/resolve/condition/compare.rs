@@ -3,8 +3,8 @@
 use ward_diagnostics::{Diagnostic, Span, codes};
 use ward_parser::ast::{self, BinaryOp};
 
-use super::Checker;
-use crate::model::{Expr, ExprId, Ty};
+use super::{Checker, Typed};
+use crate::model::{Arithmetic, Comparison, ConditionId, Logic, Ty, ValueId};
 
 impl Checker<'_, '_> {
     /// Whether values of two types can be compared.
@@ -17,32 +17,41 @@ impl Checker<'_, '_> {
         }
     }
 
-    pub(super) fn comparison(
+    /// Two values with a sign between them.
+    pub(super) fn binary(
         &mut self,
         span: Span,
         op: BinaryOp,
         left: &ast::Expr,
         right: &ast::Expr,
-    ) -> Option<ExprId> {
-        match op {
-            BinaryOp::In | BinaryOp::NotIn => {
+    ) -> Option<Typed> {
+        let condition = match op {
+            BinaryOp::In => self.contained(span, left, right)?,
+            BinaryOp::NotIn => {
                 let id = self.contained(span, left, right)?;
-                Some(if op == BinaryOp::NotIn { self.c.not(id) } else { id })
+                self.c.not(id)
             }
-            BinaryOp::Contains => self.contains(span, left, right),
-            BinaryOp::Eq | BinaryOp::Ne => {
-                let (left, right) = self.pair(span, left, right)?;
-                let id = self.boolean(Expr::Eq(left, right));
-                Some(if op == BinaryOp::Ne { self.c.not(id) } else { id })
+            BinaryOp::Contains => self.contains(span, left, right)?,
+            BinaryOp::Eq => self.equal(span, left, right)?,
+            BinaryOp::Ne => {
+                let id = self.equal(span, left, right)?;
+                self.c.not(id)
             }
-            BinaryOp::Lt => self.ordered(span, left, right, false),
-            BinaryOp::Le => self.ordered(span, left, right, true),
-            BinaryOp::Gt => self.ordered(span, right, left, false),
-            BinaryOp::Ge => self.ordered(span, right, left, true),
+            BinaryOp::Lt => self.ordered(span, left, right, false)?,
+            BinaryOp::Le => self.ordered(span, left, right, true)?,
+            BinaryOp::Gt => self.ordered(span, right, left, false)?,
+            BinaryOp::Ge => self.ordered(span, right, left, true)?,
             BinaryOp::Add | BinaryOp::Sub => {
-                self.arithmetic(span, op == BinaryOp::Add, left, right)
+                let id = self.arithmetic(span, op == BinaryOp::Add, left, right)?;
+                return Some(Typed::Value(id));
             }
-        }
+        };
+        Some(Typed::Condition(condition))
+    }
+
+    fn equal(&mut self, span: Span, left: &ast::Expr, right: &ast::Expr) -> Option<ConditionId> {
+        let (left, right) = self.pair(span, left, right)?;
+        Some(self.add_condition(Comparison::Eq(left, right)))
     }
 
     /// Two values that can be compared, each read in the light of the other.
@@ -51,7 +60,7 @@ impl Checker<'_, '_> {
         span: Span,
         left: &ast::Expr,
         right: &ast::Expr,
-    ) -> Option<(ExprId, ExprId)> {
+    ) -> Option<(ValueId, ValueId)> {
         let (left, right) = if self.is_contextual(left) && !self.is_contextual(right) {
             let right = self.value(right, None)?;
             let expected = self.ty(right);
@@ -65,7 +74,7 @@ impl Checker<'_, '_> {
     }
 
     /// Brings whole and decimal numbers to one type; reports what can't be compared.
-    fn level(&mut self, span: Span, left: ExprId, right: ExprId) -> Option<(ExprId, ExprId)> {
+    fn level(&mut self, span: Span, left: ValueId, right: ValueId) -> Option<(ValueId, ValueId)> {
         match (self.ty(left), self.ty(right)) {
             (Ty::Int, Ty::Decimal) => Some((self.decimal(left), right)),
             (Ty::Decimal, Ty::Int) => Some((left, self.decimal(right))),
@@ -104,8 +113,8 @@ impl Checker<'_, '_> {
         }
     }
 
-    pub(super) fn decimal(&mut self, id: ExprId) -> ExprId {
-        self.add(Expr::ToDecimal(id), Ty::Decimal)
+    pub(super) fn decimal(&mut self, id: ValueId) -> ValueId {
+        self.add_value(Arithmetic::ToDecimal(id), Ty::Decimal)
     }
 
     fn ordered(
@@ -114,13 +123,13 @@ impl Checker<'_, '_> {
         low: &ast::Expr,
         high: &ast::Expr,
         or_equal: bool,
-    ) -> Option<ExprId> {
+    ) -> Option<ConditionId> {
         let (low, high) = self.pair(span, low, high)?;
         self.check_ordered(span, low)?;
-        Some(self.boolean(Expr::Less { low, high, or_equal }))
+        Some(self.add_condition(Comparison::Less { low, high, or_equal }))
     }
 
-    fn check_ordered(&mut self, span: Span, id: ExprId) -> Option<()> {
+    fn check_ordered(&mut self, span: Span, id: ValueId) -> Option<()> {
         if self.c.exprs.ty(id).is_ordered() {
             return Some(());
         }
@@ -144,16 +153,16 @@ impl Checker<'_, '_> {
         value: &ast::Expr,
         low: &ast::Expr,
         high: &ast::Expr,
-    ) -> Option<ExprId> {
+    ) -> Option<ConditionId> {
         let (first, low) = self.pair(span, value, low)?;
         let (second, high) = self.pair(span, value, high)?;
         self.check_ordered(span, first)?;
         if first != second || self.c.exprs.ty(low) != self.c.exprs.ty(high) {
-            let low = self.boolean(Expr::Less { low, high: first, or_equal: true });
-            let high = self.boolean(Expr::Less { low: second, high, or_equal: true });
-            return Some(self.boolean(Expr::And([low, high].into())));
+            let low = self.add_condition(Comparison::Less { low, high: first, or_equal: true });
+            let high = self.add_condition(Comparison::Less { low: second, high, or_equal: true });
+            return Some(self.add_condition(Logic::And([low, high].into())));
         }
-        Some(self.boolean(Expr::Between { value: first, low, high }))
+        Some(self.add_condition(Comparison::Between { value: first, low, high }))
     }
 
     pub(super) fn arithmetic(
@@ -162,7 +171,7 @@ impl Checker<'_, '_> {
         add: bool,
         left: &ast::Expr,
         right: &ast::Expr,
-    ) -> Option<ExprId> {
+    ) -> Option<ValueId> {
         let (mut left, mut right) = (self.value(left, None)?, self.value(right, None)?);
         let ty = match (self.ty(left), self.ty(right), add) {
             (Ty::Int, Ty::Int, _) => Ty::Int,
@@ -194,7 +203,7 @@ impl Checker<'_, '_> {
                 return None;
             }
         };
-        let form = if add { Expr::Add(left, right) } else { Expr::Sub(left, right) };
-        Some(self.add(form, ty))
+        let form = if add { Arithmetic::Add(left, right) } else { Arithmetic::Sub(left, right) };
+        Some(self.add_value(form, ty))
     }
 }

@@ -4,7 +4,7 @@ use ward_diagnostics::{Diagnostic, Span, codes};
 use ward_parser::ast::{self, Name};
 
 use super::Checker;
-use crate::model::{Expr, ExprId, Ty, TypeId};
+use crate::model::{ConditionId, Membership, Quantifier, Ty, TypeId, ValueId};
 
 impl Checker<'_, '_> {
     /// `x in y`: containment of entities, membership of values, an address in a range.
@@ -13,7 +13,7 @@ impl Checker<'_, '_> {
         span: Span,
         left: &ast::Expr,
         right: &ast::Expr,
-    ) -> Option<ExprId> {
+    ) -> Option<ConditionId> {
         let (left, right) = if self.is_contextual(right) && !self.is_contextual(left) {
             let id = self.value(left, None)?;
             let expected = self.right_of_in(id, right);
@@ -33,14 +33,14 @@ impl Checker<'_, '_> {
         match (self.ty(left), self.ty(right)) {
             (Ty::Entity(inner), Ty::Entity(outer)) => {
                 self.check_can_lie(span, &inner, &outer)?;
-                Some(self.boolean(Expr::InEntity(left, right)))
+                Some(self.add_condition(Membership::InEntity(left, right)))
             }
             (Ty::Entity(inner), Ty::Set(element)) => {
                 let Ty::Entity(outer) = &*element else { return self.no_member(span, left, right) };
                 self.check_can_lie(span, &inner, outer)?;
-                Some(self.boolean(Expr::InEntities(left, right)))
+                Some(self.add_condition(Membership::InEntities(left, right)))
             }
-            (Ty::Ip, Ty::IpRange) => Some(self.boolean(Expr::InRange(left, right))),
+            (Ty::Ip, Ty::IpRange) => Some(self.add_condition(Membership::InRange(left, right))),
             (value, Ty::Set(element)) if self.compatible(&value, &element) => {
                 self.member_of(right, left, &element)
             }
@@ -49,7 +49,7 @@ impl Checker<'_, '_> {
     }
 
     /// What a list or word on the right of `in` must be, given its left.
-    fn right_of_in(&self, left: ExprId, right: &ast::Expr) -> Option<Ty> {
+    fn right_of_in(&self, left: ValueId, right: &ast::Expr) -> Option<Ty> {
         let ty = self.ty(left);
         let is_list = matches!(right.kind, ast::ExprKind::List(_));
         match ty {
@@ -59,12 +59,12 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn member_of(&mut self, set: ExprId, value: ExprId, element: &Ty) -> Option<ExprId> {
+    fn member_of(&mut self, set: ValueId, value: ValueId, element: &Ty) -> Option<ConditionId> {
         let value = match (self.ty(value), element) {
             (Ty::Int, Ty::Decimal) => self.decimal(value),
             _ => value,
         };
-        Some(self.boolean(Expr::Contains { set, value }))
+        Some(self.add_condition(Membership::Contains { set, value }))
     }
 
     fn check_can_lie(&mut self, span: Span, inner: &[TypeId], outer: &[TypeId]) -> Option<()> {
@@ -87,7 +87,7 @@ impl Checker<'_, '_> {
         None
     }
 
-    fn no_member(&mut self, span: Span, left: ExprId, right: ExprId) -> Option<ExprId> {
+    fn no_member(&mut self, span: Span, left: ValueId, right: ValueId) -> Option<ConditionId> {
         let (a, b) = (self.describe(left), self.describe(right));
         self.mismatch(
             span,
@@ -103,7 +103,7 @@ impl Checker<'_, '_> {
         span: Span,
         left: &ast::Expr,
         right: &ast::Expr,
-    ) -> Option<ExprId> {
+    ) -> Option<ConditionId> {
         let (set, value) = if self.is_contextual(left) && !self.is_contextual(right) {
             let value = self.value(right, None)?;
             let expected = Ty::set(self.ty(value));
@@ -131,7 +131,7 @@ impl Checker<'_, '_> {
     }
 
     /// A set to range over or to count; a path to containers is all of the nearest.
-    pub(super) fn set(&mut self, expr: &ast::Expr) -> Option<ExprId> {
+    pub(super) fn set(&mut self, expr: &ast::Expr) -> Option<ValueId> {
         let id = self.value(expr, None)?;
         if let Ty::Set(_) = self.ty(id) {
             return Some(id);
@@ -154,7 +154,7 @@ impl Checker<'_, '_> {
         variable: &Name,
         set: &ast::Expr,
         body: &ast::Expr,
-    ) -> Option<ExprId> {
+    ) -> Option<ConditionId> {
         let set = self.set(set)?;
         let Ty::Set(element) = self.ty(set) else { return None };
         let depth = u32::try_from(self.env.variables.len()).ok()?;
@@ -164,6 +164,6 @@ impl Checker<'_, '_> {
         self.env.atoms.truncate(atoms);
         self.env.variables.pop();
         let name = variable.text.as_str().into();
-        Some(self.boolean(Expr::Quantified { all, name, set, depth, body: body? }))
+        Some(self.add_condition(Quantifier { all, name, set, depth, body: body? }))
     }
 }

@@ -7,19 +7,22 @@ use ward_parser::ast::{self, ExprKind, Name};
 
 use super::Checker;
 use crate::graph::{Node, NodeKind};
-use crate::model::{Access, EnumId, Expr, ExprId, ParamId, PropertyId, TimePart, Ty, TypeId};
+use crate::model::{
+    Access, Atom, Collection, ConditionId, EnumId, ParamId, Path, Presence, PropertyId, TimePart,
+    Ty, TypeId, ValueExpr, ValueId,
+};
 
 /// What a name behind a dot means on the types of its base, and the type of the result.
 type Accesses = (Arc<[(TypeId, Access)]>, Ty);
 
 impl Checker<'_, '_> {
-    pub(super) fn member(&mut self, base: &ast::Expr, name: &Name) -> Option<ExprId> {
+    pub(super) fn member(&mut self, base: &ast::Expr, name: &Name) -> Option<ValueId> {
         match self.special(base) {
             Some("context") => return self.context_field(name),
             Some("action") => {
                 return self
                     .parameter(name)
-                    .map(|(id, ty)| self.add(Expr::Param(id, ty.clone()), ty));
+                    .map(|(id, ty)| self.add_value(Atom::Param(id, ty.clone()), ty));
             }
             _ => {}
         }
@@ -27,11 +30,21 @@ impl Checker<'_, '_> {
         match self.ty(of) {
             Ty::Entity(types) => {
                 let (access, ty) = self.accesses(&types, name)?;
-                Some(self.add(Expr::Property { of, name: name.text.as_str().into(), access }, ty))
+                Some(
+                    self.add_value(
+                        Path::Property { of, name: name.text.as_str().into(), access },
+                        ty,
+                    ),
+                )
             }
             Ty::Record(fields) => {
                 let (index, field) = self.record_field(&fields, name)?;
-                Some(self.add(Expr::Field { of, name: name.text.as_str().into(), index }, field))
+                Some(
+                    self.add_value(
+                        Path::Field { of, name: name.text.as_str().into(), index },
+                        field,
+                    ),
+                )
             }
             Ty::Time => self.time_part(of, name),
             Ty::Set(_) => {
@@ -59,12 +72,12 @@ impl Checker<'_, '_> {
         ["context", "action"].into_iter().find(|special| special == word)
     }
 
-    fn context_field(&mut self, name: &Name) -> Option<ExprId> {
+    fn context_field(&mut self, name: &Name) -> Option<ValueId> {
         if name.text == "now" {
-            return Some(self.add(Expr::Now, Ty::Time));
+            return Some(self.add_value(Atom::Now, Ty::Time));
         }
         let (id, ty) = self.find_context(name)?;
-        Some(self.add(Expr::Context(id), ty))
+        Some(self.add_value(Atom::Context(id), ty))
     }
 
     fn find_context(&mut self, name: &Name) -> Option<(PropertyId, Ty)> {
@@ -173,7 +186,7 @@ impl Checker<'_, '_> {
         None
     }
 
-    fn time_part(&mut self, of: ExprId, name: &Name) -> Option<ExprId> {
+    fn time_part(&mut self, of: ValueId, name: &Name) -> Option<ValueId> {
         let (part, ty) = match name.text.as_str() {
             "date" => (TimePart::Date, Ty::Date),
             "hour" => (TimePart::Hour, Ty::Int),
@@ -183,7 +196,7 @@ impl Checker<'_, '_> {
                 return None;
             }
         };
-        Some(self.add(Expr::TimePart { of, part }, ty))
+        Some(self.add_value(Path::TimePart { of, part }, ty))
     }
 
     fn no_such(&mut self, name: &Name, owner: &str, known: &[String]) {
@@ -265,19 +278,23 @@ impl Checker<'_, '_> {
         known
     }
 
-    pub(super) fn has(&mut self, base: &ast::Expr, name: &Name) -> Option<ExprId> {
+    pub(super) fn has(&mut self, base: &ast::Expr, name: &Name) -> Option<ConditionId> {
         if let ExprKind::Word(word) = &base.kind
             && !self.env.variables.iter().any(|(variable, _)| variable == word)
         {
             match word.as_str() {
-                "context" if name.text == "now" => return Some(self.boolean(Expr::HasNow)),
+                "context" if name.text == "now" => {
+                    return Some(self.add_condition(Presence::HasNow));
+                }
                 "context" => {
                     return self
                         .find_context(name)
-                        .map(|(id, _)| self.boolean(Expr::HasContext(id)));
+                        .map(|(id, _)| self.add_condition(Presence::HasContext(id)));
                 }
                 "action" => {
-                    return self.parameter(name).map(|(id, _)| self.boolean(Expr::HasParam(id)));
+                    return self
+                        .parameter(name)
+                        .map(|(id, _)| self.add_condition(Presence::HasParam(id)));
                 }
                 _ => {}
             }
@@ -286,11 +303,19 @@ impl Checker<'_, '_> {
         match self.ty(of) {
             Ty::Entity(types) => {
                 let (access, _) = self.accesses(&types, name)?;
-                Some(self.boolean(Expr::Has { of, name: name.text.as_str().into(), access }))
+                Some(self.add_condition(Presence::Has {
+                    of,
+                    name: name.text.as_str().into(),
+                    access,
+                }))
             }
             Ty::Record(fields) => {
                 let (index, _) = self.record_field(&fields, name)?;
-                Some(self.boolean(Expr::HasField { of, name: name.text.as_str().into(), index }))
+                Some(self.add_condition(Presence::HasField {
+                    of,
+                    name: name.text.as_str().into(),
+                    index,
+                }))
             }
             _ => {
                 let found = self.describe(of);
@@ -306,14 +331,16 @@ impl Checker<'_, '_> {
 
     /// The containers of a kind nearest to an entity as a set, where an expression names them:
     /// what a quantifier ranges over.
-    pub(super) fn containers(&mut self, id: ExprId) -> Option<ExprId> {
-        let Expr::Property { of, name, access } = self.c.exprs.get(id).clone() else { return None };
+    pub(super) fn containers(&mut self, id: ValueId) -> Option<ValueId> {
+        let ValueExpr::Path(Path::Property { of, name, access }) = self.c.exprs.value(id).clone()
+        else {
+            return None;
+        };
         let Ty::Entity(types) = self.ty(id) else { return None };
         let [ty] = *types else { return None };
-        access
-            .iter()
-            .all(|(_, access)| matches!(access, Access::Container(_)))
-            .then(|| self.add(Expr::Containers { of, name, ty }, Ty::set(Ty::entity(ty))))
+        access.iter().all(|(_, access)| matches!(access, Access::Container(_))).then(|| {
+            self.add_value(Collection::Containers { of, name, ty }, Ty::set(Ty::entity(ty)))
+        })
     }
 }
 

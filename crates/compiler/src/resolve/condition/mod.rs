@@ -1,4 +1,4 @@
-//! Conditions: names resolved, types checked, lowered to [`Expr`]s.
+//! Conditions: names resolved, types checked, lowered to [`Condition`]s and [`ValueExpr`]s.
 //!
 //! A condition is checked once per type that it stands on, so that `resource` always has one
 //! type. What is found wrong is reported once per place.
@@ -12,16 +12,19 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ward_diagnostics::{Diagnostic, Span, codes};
-use ward_parser::ast::{self, BinaryOp, ExprKind, Name, RoleSet, RoleTerm, ScopeExpr};
+use ward_parser::ast::{self, ExprKind, Name, RoleSet, RoleTerm, ScopeExpr};
 
 use super::names::Holdable;
 use super::{Compiler, Unit};
 use crate::graph::{Node, NodeKind};
-use crate::model::{ActionId, ClassId, Constant, Decimal, Expr, ExprId, RoleBits, Ty, TypeId};
+use crate::model::{
+    ActionId, Atom, ClassId, Collection, Condition, ConditionId, Constant, Decimal, KindTest,
+    Logic, Relation, RoleBits, TextTest, Ty, TypeId, ValueExpr, ValueId,
+};
 use crate::time::{parse_date, parse_time};
 
 /// The atoms of a condition with the places where they stand.
-pub(crate) type Atoms = Arc<[(ExprId, Span)]>;
+pub(crate) type Atoms = Arc<[(ConditionId, Span)]>;
 
 /// What a condition may speak of.
 #[derive(Clone, Debug)]
@@ -37,7 +40,7 @@ pub(crate) struct Env {
     /// The actions whose parameters may be read.
     actions: Rc<[ActionId]>,
     variables: Vec<(String, Ty)>,
-    atoms: Vec<(ExprId, Span)>,
+    atoms: Vec<(ConditionId, Span)>,
 }
 
 impl Env {
@@ -97,7 +100,11 @@ impl Env {
 
 impl Compiler<'_> {
     /// Checks a condition; `None` where it has an error.
-    pub(crate) fn condition(&mut self, env: Env, condition: &ast::Expr) -> (Option<ExprId>, Atoms) {
+    pub(crate) fn condition(
+        &mut self,
+        env: Env,
+        condition: &ast::Expr,
+    ) -> (Option<ConditionId>, Atoms) {
         let mut checker = Checker { c: self, env };
         let found = checker.truth(condition);
         (found, checker.env.atoms.into())
@@ -109,7 +116,7 @@ impl Compiler<'_> {
         env: Env,
         scopes: &ScopeExpr,
         span: Span,
-    ) -> (Option<ExprId>, Atoms) {
+    ) -> (Option<ConditionId>, Atoms) {
         let mut checker = Checker { c: self, env };
         let found = checker.within(span, None, scopes);
         checker.env.atoms.extend(found.map(|id| (id, span)));
@@ -117,7 +124,7 @@ impl Compiler<'_> {
     }
 
     /// Checks a value of a type.
-    pub(crate) fn value_of(&mut self, env: Env, value: &ast::Expr, ty: &Ty) -> Option<ExprId> {
+    pub(crate) fn value_of(&mut self, env: Env, value: &ast::Expr, ty: &Ty) -> Option<ValueId> {
         let mut checker = Checker { c: self, env };
         let id = checker.value(value, Some(ty))?;
         if checker.compatible(checker.c.exprs.ty(id), ty) {
@@ -129,6 +136,12 @@ impl Compiler<'_> {
     }
 }
 
+/// What an expression was found to be.
+enum Typed {
+    Condition(ConditionId),
+    Value(ValueId),
+}
+
 /// Checks one condition.
 struct Checker<'c, 'a> {
     c: &'c mut Compiler<'a>,
@@ -136,19 +149,19 @@ struct Checker<'c, 'a> {
 }
 
 impl Checker<'_, '_> {
-    fn add(&mut self, expr: Expr, ty: Ty) -> ExprId {
-        self.c.exprs.add(expr, ty)
+    fn add_value(&mut self, value: impl Into<ValueExpr>, ty: Ty) -> ValueId {
+        self.c.exprs.add_value(value, ty)
     }
 
-    fn boolean(&mut self, expr: Expr) -> ExprId {
-        self.add(expr, Ty::Bool)
+    fn add_condition(&mut self, condition: impl Into<Condition>) -> ConditionId {
+        self.c.exprs.add_condition(condition)
     }
 
-    fn ty(&self, id: ExprId) -> Ty {
+    fn ty(&self, id: ValueId) -> Ty {
         self.c.exprs.ty(id).clone()
     }
 
-    fn describe(&self, id: ExprId) -> String {
+    fn describe(&self, id: ValueId) -> String {
         self.c.printer().ty(self.c.exprs.ty(id))
     }
 
@@ -158,114 +171,132 @@ impl Checker<'_, '_> {
     }
 
     /// A condition; its atoms are noted.
-    fn truth(&mut self, expr: &ast::Expr) -> Option<ExprId> {
-        match &expr.kind {
-            ExprKind::And(parts) => self.joined(parts, Expr::And),
-            ExprKind::Or(parts) => self.joined(parts, Expr::Or),
-            ExprKind::Not(of) => {
-                let of = self.truth(of)?;
-                Some(self.c.not(of))
-            }
-            _ => {
-                let id = self.value(expr, Some(&Ty::Bool))?;
-                if *self.c.exprs.ty(id) != Ty::Bool {
-                    let found = self.describe(id);
-                    self.c.report(
-                        Diagnostic::error(
-                            codes::NOT_A_CONDITION,
-                            format!("this is {found}, not a condition"),
-                        )
-                        .at(expr.span, "neither true nor false")
-                        .help("compare it with something, for instance `… == …`"),
-                    );
-                    return None;
-                }
-                self.env.atoms.push((id, expr.span));
-                Some(id)
-            }
+    fn truth(&mut self, expr: &ast::Expr) -> Option<ConditionId> {
+        let id = match self.typed(expr, Some(&Ty::Bool))? {
+            Typed::Condition(id) => id,
+            Typed::Value(id) => self.value_as_condition(expr.span, id)?,
+        };
+        if !matches!(expr.kind, ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Not(_)) {
+            self.env.atoms.push((id, expr.span));
         }
+        Some(id)
+    }
+
+    fn value_as_condition(&mut self, span: Span, id: ValueId) -> Option<ConditionId> {
+        if *self.c.exprs.ty(id) == Ty::Bool {
+            return Some(self.c.exprs.as_condition(id));
+        }
+        let found = self.describe(id);
+        self.c.report(
+            Diagnostic::error(codes::NOT_A_CONDITION, format!("this is {found}, not a condition"))
+                .at(span, "neither true nor false")
+                .help("compare it with something, for instance `… == …`"),
+        );
+        None
     }
 
     fn joined(
         &mut self,
         parts: &[ast::Expr],
-        form: impl Fn(Arc<[ExprId]>) -> Expr,
-    ) -> Option<ExprId> {
+        form: impl Fn(Arc<[ConditionId]>) -> Logic,
+    ) -> Option<ConditionId> {
         let parts: Vec<_> = parts.iter().map(|part| self.truth(part)).collect();
-        let parts: Option<Vec<ExprId>> = parts.into_iter().collect();
+        let parts: Option<Vec<ConditionId>> = parts.into_iter().collect();
         let parts = parts?;
-        Some(self.boolean(form(parts.into())))
+        Some(self.add_condition(form(parts.into())))
     }
 
-    /// Any expression; `expected` is the type of the other side, where there is one.
-    fn value(&mut self, expr: &ast::Expr, expected: Option<&Ty>) -> Option<ExprId> {
+    /// A value, or what a condition comes to; `expected` is the type of the other side, where
+    /// there is one.
+    fn value(&mut self, expr: &ast::Expr, expected: Option<&Ty>) -> Option<ValueId> {
+        Some(match self.typed(expr, expected)? {
+            Typed::Condition(id) => self.c.exprs.as_value(id),
+            Typed::Value(id) => id,
+        })
+    }
+
+    /// Any expression.
+    fn typed(&mut self, expr: &ast::Expr, expected: Option<&Ty>) -> Option<Typed> {
         let span = expr.span;
-        match &expr.kind {
-            ExprKind::Bool(value) => Some(self.constant(Constant::Bool(*value), Ty::Bool)),
-            ExprKind::Int(value) if expected == Some(&Ty::Decimal) => {
-                let value = self.literal(span, Decimal::from_int(*value))?;
-                Some(self.constant(Constant::Decimal(value), Ty::Decimal))
-            }
-            ExprKind::Int(value) => Some(self.constant(Constant::Int(*value), Ty::Int)),
+        Some(match &expr.kind {
+            ExprKind::Bool(value) => Typed::Value(self.constant(Constant::Bool(*value), Ty::Bool)),
+            ExprKind::Int(value) => Typed::Value(self.whole(span, *value, expected)?),
             ExprKind::Decimal(text) => {
                 let value = self.literal(span, Decimal::parse(text))?;
-                Some(self.constant(Constant::Decimal(value), Ty::Decimal))
+                Typed::Value(self.constant(Constant::Decimal(value), Ty::Decimal))
             }
-            ExprKind::Text(text) => self.text(span, text, expected),
+            ExprKind::Text(text) => Typed::Value(self.text(span, text, expected)?),
             ExprKind::Date(text) => {
                 let value = self.literal(span, parse_date(text))?;
-                Some(self.constant(Constant::Date(value), Ty::Date))
+                Typed::Value(self.constant(Constant::Date(value), Ty::Date))
             }
             ExprKind::Time(text) => {
                 let value = self.literal(span, parse_time(text))?;
-                Some(self.constant(Constant::Time(value), Ty::Time))
+                Typed::Value(self.constant(Constant::Time(value), Ty::Time))
             }
             ExprKind::Duration { amount, unit } => {
                 let value = self.literal(span, super::constants::duration(*amount, *unit))?;
-                Some(self.constant(Constant::Duration(value), Ty::Duration))
+                Typed::Value(self.constant(Constant::Duration(value), Ty::Duration))
             }
-            ExprKind::Word(word) => self.word(span, word, expected),
-            ExprKind::Qualified { ty, value } => self.qualified(ty, value),
-            ExprKind::List(parts) => self.list(span, parts, expected),
-            ExprKind::Member(base, name) => self.member(base, name),
-            ExprKind::Not(_) | ExprKind::And(_) | ExprKind::Or(_) => self.truth(expr),
-            ExprKind::Binary { op: op @ (BinaryOp::Add | BinaryOp::Sub), left, right, .. } => {
-                self.arithmetic(span, *op == BinaryOp::Add, left, right)
+            ExprKind::Word(word) => Typed::Value(self.word(span, word, expected)?),
+            ExprKind::Qualified { ty, value } => Typed::Value(self.qualified(ty, value)?),
+            ExprKind::List(parts) => Typed::Value(self.list(span, parts, expected)?),
+            ExprKind::Member(base, name) => Typed::Value(self.member(base, name)?),
+            ExprKind::Not(of) => {
+                let of = self.truth(of)?;
+                Typed::Condition(self.c.not(of))
             }
-            ExprKind::Binary { op, left, right, .. } => self.comparison(span, *op, left, right),
+            ExprKind::And(parts) => Typed::Condition(self.joined(parts, Logic::And)?),
+            ExprKind::Or(parts) => Typed::Condition(self.joined(parts, Logic::Or)?),
+            ExprKind::Binary { op, left, right, .. } => self.binary(span, *op, left, right)?,
             ExprKind::Between { value, low, high, negated } => {
                 let id = self.between(span, value, low, high)?;
-                Some(if *negated { self.c.not(id) } else { id })
+                Typed::Condition(if *negated { self.c.not(id) } else { id })
             }
-            ExprKind::Has(of, name) => self.has(of, name),
-            ExprKind::Is(of, types) => self.is(of, types),
-            ExprKind::Like(of, pattern) => {
-                let id = self.value(of, None)?;
-                if *self.c.exprs.ty(id) != Ty::Text {
-                    let found = self.describe(id);
-                    self.mismatch(
-                        of.span,
-                        format!("`like` looks at text, and this is {found}"),
-                        "use `==` or `in`",
-                    );
-                    return None;
-                }
-                Some(self.boolean(Expr::Like(id, pattern.text.as_str().into())))
+            ExprKind::Has(of, name) => Typed::Condition(self.has(of, name)?),
+            ExprKind::Is(of, types) => Typed::Condition(self.is(of, types)?),
+            ExprKind::Like(of, pattern) => Typed::Condition(self.like(of, &pattern.text)?),
+            ExprKind::Within { what, scopes } => {
+                Typed::Condition(self.within(span, what.as_deref(), scopes)?)
             }
-            ExprKind::Within { what, scopes } => self.within(span, what.as_deref(), scopes),
-            ExprKind::Holds { who, roles, anywhere } => self.holds(who, roles, *anywhere),
+            ExprKind::Holds { who, roles, anywhere } => {
+                Typed::Condition(self.holds(who, roles, *anywhere)?)
+            }
             ExprKind::Quantified { all, variable, set, body } => {
-                self.quantified(*all, variable, set, body)
+                Typed::Condition(self.quantified(*all, variable, set, body)?)
             }
             ExprKind::Count(set) => {
                 let set = self.set(set)?;
-                Some(self.add(Expr::Count(set), Ty::Int))
+                Typed::Value(self.add_value(Collection::Count(set), Ty::Int))
             }
-        }
+        })
     }
 
-    fn constant(&mut self, value: Constant, ty: Ty) -> ExprId {
-        self.add(Expr::Constant(value), ty)
+    /// A whole number; a decimal where the other side is one.
+    fn whole(&mut self, span: Span, value: i64, expected: Option<&Ty>) -> Option<ValueId> {
+        if expected != Some(&Ty::Decimal) {
+            return Some(self.constant(Constant::Int(value), Ty::Int));
+        }
+        let value = self.literal(span, Decimal::from_int(value))?;
+        Some(self.constant(Constant::Decimal(value), Ty::Decimal))
+    }
+
+    fn like(&mut self, of: &ast::Expr, pattern: &str) -> Option<ConditionId> {
+        let id = self.value(of, None)?;
+        if *self.c.exprs.ty(id) != Ty::Text {
+            let found = self.describe(id);
+            self.mismatch(
+                of.span,
+                format!("`like` looks at text, and this is {found}"),
+                "use `==` or `in`",
+            );
+            return None;
+        }
+        Some(self.add_condition(TextTest::Like(id, pattern.into())))
+    }
+
+    fn constant(&mut self, value: Constant, ty: Ty) -> ValueId {
+        self.add_value(Atom::Constant(value), ty)
     }
 
     fn literal<T>(&mut self, span: Span, value: Option<T>) -> Option<T> {
@@ -284,7 +315,7 @@ impl Checker<'_, '_> {
         span: Span,
         what: Option<&ast::Expr>,
         scopes: &ScopeExpr,
-    ) -> Option<ExprId> {
+    ) -> Option<ConditionId> {
         let of = match what {
             Some(what) => self.value(what, None)?,
             None => self.resource(span)?,
@@ -301,25 +332,30 @@ impl Checker<'_, '_> {
         self.scope_expr(of, &types, scopes)
     }
 
-    fn scope_expr(&mut self, of: ExprId, types: &[TypeId], scopes: &ScopeExpr) -> Option<ExprId> {
+    fn scope_expr(
+        &mut self,
+        of: ValueId,
+        types: &[TypeId],
+        scopes: &ScopeExpr,
+    ) -> Option<ConditionId> {
         match scopes {
             ScopeExpr::Name(name) => self.scope(of, types, name),
             ScopeExpr::And(parts) | ScopeExpr::Or(parts) => {
                 let ids: Vec<_> =
                     parts.iter().map(|part| self.scope_expr(of, types, part)).collect();
                 let ids: Option<Vec<_>> = ids.into_iter().collect();
-                let ids: Arc<[ExprId]> = ids?.into();
+                let ids: Arc<[ConditionId]> = ids?.into();
                 let form = if matches!(scopes, ScopeExpr::And(_)) {
-                    Expr::And(ids)
+                    Logic::And(ids)
                 } else {
-                    Expr::Or(ids)
+                    Logic::Or(ids)
                 };
-                Some(self.boolean(form))
+                Some(self.add_condition(form))
             }
         }
     }
 
-    fn scope(&mut self, of: ExprId, types: &[TypeId], name: &Name) -> Option<ExprId> {
+    fn scope(&mut self, of: ValueId, types: &[TypeId], name: &Name) -> Option<ConditionId> {
         let scope = self.c.find_scope(self.env.unit, name)?;
         let owner = self.c.scopes[scope.index()].overlay.map_or(Unit::Base, Unit::Overlay);
         let node = self.c.node(NodeKind::Scope, owner, &name.text);
@@ -330,7 +366,7 @@ impl Checker<'_, '_> {
                 return None;
             }
         }
-        let id = self.boolean(Expr::Within { scope, of });
+        let id = self.add_condition(Relation::Within { scope, of });
         self.env.atoms.push((id, name.span));
         Some(id)
     }
@@ -354,7 +390,7 @@ impl Checker<'_, '_> {
         );
     }
 
-    fn holds(&mut self, who: &ast::Expr, set: &RoleSet, anywhere: bool) -> Option<ExprId> {
+    fn holds(&mut self, who: &ast::Expr, set: &RoleSet, anywhere: bool) -> Option<ConditionId> {
         let id = self.value(who, None)?;
         if !matches!(self.c.exprs.ty(id), Ty::Entity(_)) {
             let found = self.describe(id);
@@ -384,9 +420,14 @@ impl Checker<'_, '_> {
         }
         classes.sort_unstable();
         let roles = self.c.with_extending(&roles);
-        let expr =
-            Expr::Holds { who: id, named: named.into(), roles, classes: classes.into(), anywhere };
-        Some(self.boolean(expr))
+        let holds = Relation::Holds {
+            who: id,
+            named: named.into(),
+            roles,
+            classes: classes.into(),
+            anywhere,
+        };
+        Some(self.add_condition(holds))
     }
 
     fn held_term(
@@ -422,7 +463,7 @@ impl Checker<'_, '_> {
         Some(())
     }
 
-    fn is(&mut self, of: &ast::Expr, names: &[Name]) -> Option<ExprId> {
+    fn is(&mut self, of: &ast::Expr, names: &[Name]) -> Option<ConditionId> {
         let id = self.value(of, None)?;
         let Ty::Entity(possible) = self.ty(id) else {
             let found = self.describe(id);
@@ -452,6 +493,6 @@ impl Checker<'_, '_> {
             types.push(ty);
         }
         types.sort_unstable();
-        Some(self.boolean(Expr::Is(id, types.into())))
+        Some(self.add_condition(KindTest::Is(id, types.into())))
     }
 }

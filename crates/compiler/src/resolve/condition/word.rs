@@ -5,7 +5,7 @@ use ward_parser::ast::{self, ExprKind, Name, Text};
 
 use super::Checker;
 use crate::graph::{Node, NodeKind};
-use crate::model::{Constant, Expr, ExprId, IpRange, Ty};
+use crate::model::{Atom, Collection, Constant, IpRange, Ty, ValueId};
 
 /// A meaning that a bare word can have.
 enum Meaning {
@@ -33,7 +33,12 @@ impl Checker<'_, '_> {
 
     /// A bare word: a bound variable, a value of the enum or a role that the other side asks
     /// for, or the resource by its type's name.
-    pub(super) fn word(&mut self, span: Span, word: &str, expected: Option<&Ty>) -> Option<ExprId> {
+    pub(super) fn word(
+        &mut self,
+        span: Span,
+        word: &str,
+        expected: Option<&Ty>,
+    ) -> Option<ValueId> {
         let mut all = self.meanings(word, expected);
         let fits = |ty: &Ty| expected.is_none_or(|expected| self.compatible(ty, expected));
         // What fits nowhere is compared all the same, so that the comparison says what is wrong.
@@ -95,19 +100,19 @@ impl Checker<'_, '_> {
         found
     }
 
-    fn meaning(&mut self, span: Span, word: &str, meaning: Meaning) -> Option<ExprId> {
+    fn meaning(&mut self, span: Span, word: &str, meaning: Meaning) -> Option<ValueId> {
         Some(match meaning {
             Meaning::Variable(depth) => {
                 let ty = self.env.variables[depth as usize].1.clone();
-                self.add(Expr::Variable { name: word.into(), depth, ty: ty.clone() }, ty)
+                self.add_value(Atom::Variable { name: word.into(), depth, ty: ty.clone() }, ty)
             }
             Meaning::Subject => {
                 let ty = self.subject_ty();
-                self.add(Expr::Subject, ty)
+                self.add_value(Atom::Subject, ty)
             }
             Meaning::Place => {
                 let ty = self.any_entity();
-                self.add(Expr::Place, ty)
+                self.add_value(Atom::Place, ty)
             }
             Meaning::Resource => return self.resource(span),
             Meaning::Value(id, value) => {
@@ -119,9 +124,9 @@ impl Checker<'_, '_> {
         })
     }
 
-    pub(super) fn resource(&mut self, span: Span) -> Option<ExprId> {
+    pub(super) fn resource(&mut self, span: Span) -> Option<ValueId> {
         match self.env.resource {
-            Some(ty) => Some(self.add(Expr::Resource(ty), Ty::entity(ty))),
+            Some(ty) => Some(self.add_value(Atom::Resource(ty), Ty::entity(ty))),
             None => {
                 self.c.report(
                     Diagnostic::error(codes::UNKNOWN_NAME, "there is no `resource` here")
@@ -141,7 +146,7 @@ impl Checker<'_, '_> {
         Ty::Entity(self.c.schema.type_ids().collect::<Vec<_>>().into())
     }
 
-    fn unknown_word(&mut self, span: Span, word: &str, expected: Option<&Ty>) -> Option<ExprId> {
+    fn unknown_word(&mut self, span: Span, word: &str, expected: Option<&Ty>) -> Option<ValueId> {
         let (what, known, otherwise) = self.expected_words(word, expected);
         let help = did_you_mean(word, known.iter().map(String::as_str)).unwrap_or(otherwise);
         self.c.report(
@@ -203,7 +208,7 @@ impl Checker<'_, '_> {
     }
 
     /// `Section::intake` or `User::"sarah"`.
-    pub(super) fn qualified(&mut self, ty: &Name, value: &Text) -> Option<ExprId> {
+    pub(super) fn qualified(&mut self, ty: &Name, value: &Text) -> Option<ValueId> {
         if let Some(id) = self.c.schema.find_enum(&ty.text) {
             let declared = self.c.schema.enumeration(id);
             let Some(index) = declared.values.get_index_of(&value.text) else {
@@ -234,7 +239,12 @@ impl Checker<'_, '_> {
     }
 
     /// Text; an address or a range where the other side is one.
-    pub(super) fn text(&mut self, span: Span, text: &str, expected: Option<&Ty>) -> Option<ExprId> {
+    pub(super) fn text(
+        &mut self,
+        span: Span,
+        text: &str,
+        expected: Option<&Ty>,
+    ) -> Option<ValueId> {
         let value = match expected {
             Some(Ty::Ip) => text.parse().ok().map(|address| (Constant::Ip(address), Ty::Ip)),
             Some(Ty::IpRange) => {
@@ -281,7 +291,7 @@ impl Checker<'_, '_> {
         span: Span,
         parts: &[ast::Expr],
         expected: Option<&Ty>,
-    ) -> Option<ExprId> {
+    ) -> Option<ValueId> {
         let mut element = match expected {
             Some(Ty::Set(element)) if !matches!(**element, Ty::Entity(_)) => {
                 Some((**element).clone())
@@ -303,11 +313,11 @@ impl Checker<'_, '_> {
             );
             return None;
         };
-        Some(self.add(Expr::List(ids.into()), Ty::set(element)))
+        Some(self.add_value(Collection::List(ids.into()), Ty::set(element)))
     }
 
     /// The type of a list's elements with one more.
-    fn joined_element(&mut self, span: Span, id: ExprId, known: Option<Ty>) -> Option<Ty> {
+    fn joined_element(&mut self, span: Span, id: ValueId, known: Option<Ty>) -> Option<Ty> {
         let found = self.ty(id);
         match (known, found) {
             (None, found) => Some(found),

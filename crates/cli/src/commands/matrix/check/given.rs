@@ -1,7 +1,10 @@
 //! What is known of a record in a row such as "reports of kind invoice" or "own letters".
 
 use ward_compiler::Policy;
-use ward_compiler::model::{Clause, Constant, Expr, ExprId, Target};
+use ward_compiler::model::{
+    Atom, Clause, Collection, Comparison, Condition, ConditionId, Constant, Logic, Membership,
+    Path, Reads, Relation, Target, ValueExpr, ValueId,
+};
 
 /// What is known, as the policy prints it.
 #[derive(Clone, Debug, Default)]
@@ -59,10 +62,10 @@ impl Given {
 
     /// A clause without the parts of an `and` that are settled.
     fn open_parts(&self, policy: &Policy, target: Target, clause: &Clause) -> Vec<Clause> {
-        let Expr::And(parts) = policy.exprs.get(clause.condition) else {
+        let Condition::Logic(Logic::And(parts)) = policy.exprs.condition(clause.condition) else {
             return vec![clause.clone()];
         };
-        let is_open = |part: &&ExprId| self.truth(policy, target, **part).is_none();
+        let is_open = |part: &&ConditionId| self.truth(policy, target, **part).is_none();
         let open: Vec<_> = parts.iter().filter(is_open).collect();
         if open.len() == parts.len() {
             return vec![clause.clone()];
@@ -70,7 +73,7 @@ impl Given {
         open.into_iter().map(|part| Clause { condition: *part, ..clause.clone() }).collect()
     }
 
-    fn truth(&self, policy: &Policy, target: Target, id: ExprId) -> Option<bool> {
+    fn truth(&self, policy: &Policy, target: Target, id: ConditionId) -> Option<bool> {
         if self.scopes.is_empty() && self.conditions.is_empty() {
             return None;
         }
@@ -80,15 +83,32 @@ impl Given {
         if let Some((_, holds)) = self.conditions.iter().find(is_it) {
             return Some(*holds);
         }
-        let truth = |id: &ExprId| self.truth(policy, target, *id);
-        match policy.exprs.get(id) {
-            Expr::Not(inner) => truth(inner).map(|one| !one),
-            Expr::And(parts) => all(parts.iter().map(truth)),
-            Expr::Or(parts) => {
+        let truth = |id: &ConditionId| self.truth(policy, target, *id);
+        match policy.exprs.condition(id) {
+            Condition::Value(value) => match policy.exprs.value(*value) {
+                ValueExpr::Path(Path::Property { .. }) => {
+                    self.value(policy, target, *value)?.parse().ok()
+                }
+                ValueExpr::Condition(_)
+                | ValueExpr::Atom(_)
+                | ValueExpr::Path(_)
+                | ValueExpr::Arithmetic(_)
+                | ValueExpr::Collection(_) => None,
+            },
+            Condition::Logic(Logic::Not(inner)) => truth(inner).map(|one| !one),
+            Condition::Logic(Logic::And(parts)) => all(parts.iter().map(truth)),
+            Condition::Logic(Logic::Or(parts)) => {
                 all(parts.iter().map(|one| truth(one).map(|one| !one))).map(|one| !one)
             }
-            Expr::Within { scope, of } => {
-                if !matches!(policy.exprs.get(*of), Expr::Resource(_)) {
+            Condition::Comparison(Comparison::Eq(left, right)) => self
+                .equals(policy, target, *left, *right)
+                .or_else(|| self.equals(policy, target, *right, *left)),
+            Condition::Membership(Membership::Contains { set, value }) => {
+                let known = self.value(policy, target, *value)?;
+                Some(elements(policy, *set)?.iter().any(|one| one == known))
+            }
+            Condition::Relation(Relation::Within { scope, of }) => {
+                if policy.exprs.reads(*of) != Some(Reads::Resource) {
                     return None;
                 }
                 let scope = policy.scope(*scope);
@@ -97,29 +117,33 @@ impl Given {
                 let body = || truth(&scope.on.get(&target.ty)?.condition);
                 known.map(|(_, inside)| *inside).or_else(body)
             }
-            Expr::Eq(left, right) => self
-                .equals(policy, target, *left, *right)
-                .or_else(|| self.equals(policy, target, *right, *left)),
-            Expr::Contains { set, value } => {
-                let known = self.value(policy, target, *value)?;
-                Some(elements(policy, *set)?.iter().any(|one| one == known))
-            }
-            Expr::Property { .. } => self.value(policy, target, id)?.parse().ok(),
-            _ => None,
+            Condition::Comparison(_)
+            | Condition::Membership(_)
+            | Condition::Presence(_)
+            | Condition::Kind(_)
+            | Condition::Text(_)
+            | Condition::Relation(_)
+            | Condition::Quantifier(_) => None,
         }
     }
 
     /// What a property is known to be.
-    fn value(&self, policy: &Policy, target: Target, path: ExprId) -> Option<&str> {
+    fn value(&self, policy: &Policy, target: Target, path: ValueId) -> Option<&str> {
         let printed = policy.print(path);
         let ty = policy.schema.ty(target.ty);
         let is_it = |(path, _): &&(String, String)| in_general(path, &ty.snake) == printed;
         self.equal.iter().find(is_it).map(|(_, value)| value.as_str())
     }
 
-    fn equals(&self, policy: &Policy, target: Target, path: ExprId, other: ExprId) -> Option<bool> {
+    fn equals(
+        &self,
+        policy: &Policy,
+        target: Target,
+        path: ValueId,
+        other: ValueId,
+    ) -> Option<bool> {
         let known = self.value(policy, target, path)?;
-        let is_constant = matches!(policy.exprs.get(other), Expr::Constant(_));
+        let is_constant = policy.exprs.constant(other).is_some();
         is_constant.then(|| policy.print(other) == known)
     }
 }
@@ -138,18 +162,21 @@ fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
 }
 
 /// The elements of a set that is written out, as the policy prints them.
-fn elements(policy: &Policy, set: ExprId) -> Option<Vec<String>> {
-    match policy.exprs.get(set) {
-        Expr::List(parts) => {
-            let constants =
-                parts.iter().all(|one| matches!(policy.exprs.get(*one), Expr::Constant(_)));
+fn elements(policy: &Policy, set: ValueId) -> Option<Vec<String>> {
+    match policy.exprs.value(set) {
+        ValueExpr::Collection(Collection::List(parts)) => {
+            let constants = parts.iter().all(|one| policy.exprs.constant(*one).is_some());
             constants.then(|| parts.iter().map(|one| policy.print(*one)).collect())
         }
-        Expr::Constant(Constant::Set(values)) => {
+        ValueExpr::Atom(Atom::Constant(Constant::Set(values))) => {
             let printer = policy.printer();
             Some(values.iter().map(|value| printer.constant(value)).collect())
         }
-        _ => None,
+        ValueExpr::Condition(_)
+        | ValueExpr::Atom(_)
+        | ValueExpr::Path(_)
+        | ValueExpr::Arithmetic(_)
+        | ValueExpr::Collection(_) => None,
     }
 }
 
