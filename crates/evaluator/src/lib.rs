@@ -41,6 +41,7 @@ mod engine;
 pub mod eval;
 mod explain;
 mod inquiry;
+mod json;
 mod program;
 mod request;
 mod reverse;
@@ -56,8 +57,9 @@ pub use engine::{Engine, Scratch};
 
 pub use explain::{AtomLine, GrantState, HeldLine, Miss, NearGrant, Prohibited};
 pub use inquiry::{About, Inquiry};
+pub use json::members;
 pub use request::names;
-pub use request::{ActionInput, Asked, EntityInput, Malformed, Request, members};
+pub use request::{ActionInput, Asked, EntityInput, Malformed, Request};
 pub use reverse::{WhatCan, parse_target};
 pub use store::{Change, DataFile, Store};
 pub use truth::Truth;

@@ -94,6 +94,40 @@ fn data_that_are_no_data() {
     assert_reads!(shown);
 }
 
+/// An entity that is read, and one of which a part can't be.
+fn unreadable_entity(part: &str) -> String {
+    format!(
+        "{{\"entities\": [{{\"type\": \"User\", \"id\": \"ann\"}},\n  {{\"type\": \"User\", \"id\": \"bob\", {part}}}]}}"
+    )
+}
+
+#[test]
+fn an_element_that_cannot_be_read_is_never_left_out_in_silence() {
+    let deep = format!("\"parents\": {}{}", "[".repeat(200), "]".repeat(200));
+    let unreadable_class = |part: &str| {
+        format!(
+            "{{\"assignments\": [{{\"subject\": \"User::ann\", \"class\": \"careful\", {part}}}]}}"
+        )
+    };
+    let mut shown = String::new();
+    for text in [
+        unreadable_class(r#""from": "\ud800""#),
+        unreadable_class(r#""\udfff": 1"#),
+        unreadable_class(r#""from": 1e400"#),
+        unreadable_entity(r#""properties": {"name": "\ud83dx"}"#),
+        unreadable_entity(r#""properties": {"nmae": -1e309}"#),
+        unreadable_entity(r#""properties": {"address": {"nubmer": [1e400]}}"#),
+        unreadable_entity(r#""properties": {"size": 1e400}"#),
+        unreadable_entity(r#""properties": {"size": -}"#),
+        unreadable_entity(r#""properties": {"name": "a	b"}"#),
+        unreadable_entity(&deep),
+    ] {
+        shown += &answer(&text, &["E0701"]);
+    }
+    assert_reads!(shown);
+    answer(&unreadable_entity(r#""properties": {"name": "\ud83d\ude00"}"#), &[]);
+}
+
 #[test]
 fn deeply_nested_data_are_refused() {
     let (_, problems) = load(&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)));

@@ -2,7 +2,6 @@
 
 mod frame;
 pub mod names;
-mod once;
 mod place;
 mod resolve;
 
@@ -11,10 +10,10 @@ use serde_json::{Map, Value as Json};
 use ward_diagnostics::{Diagnostic, codes};
 
 use crate::decision::Undecided;
+use crate::json;
 
 pub use frame::Frame;
 pub(crate) use frame::Own;
-pub use once::members;
 pub use resolve::Asked;
 pub(crate) use resolve::{Given, Light, Outcome, resolve};
 
@@ -37,7 +36,11 @@ pub struct Request {
     /// To which record; `Type.facet` asks for one part.
     pub resource: EntityInput,
     /// Circumstances; `now` among them.
-    #[serde(default, deserialize_with = "once::object", skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::json::object",
+        skip_serializing_if = "Map::is_empty"
+    )]
     pub context: Map<String, Json>,
 }
 
@@ -50,7 +53,11 @@ pub struct EntityInput {
     /// Its id.
     pub id: String,
     /// What the caller knows of it.
-    #[serde(default, deserialize_with = "once::object", skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::json::object",
+        skip_serializing_if = "Map::is_empty"
+    )]
     pub properties: Map<String, Json>,
 }
 
@@ -60,7 +67,11 @@ pub struct ActionInput {
     /// Its name.
     pub name: String,
     /// Its parameters.
-    #[serde(default, deserialize_with = "once::object", skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::json::object",
+        skip_serializing_if = "Map::is_empty"
+    )]
     pub properties: Map<String, Json>,
 }
 
@@ -143,7 +154,7 @@ impl Request {
         {
             return Ok(request);
         }
-        let json = once::any(text).map_err(|error| Malformed::unreadable(&error, SHAPE))?;
+        let json = json::any(text).map_err(|error| Malformed::unreadable(&error, SHAPE))?;
         Self::from_json(&json)
     }
 

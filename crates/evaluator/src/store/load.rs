@@ -11,6 +11,7 @@ use super::shape::Slot;
 use super::stream::{Draft, File, Sink, add_assignment, add_entity};
 use super::told::About;
 use super::{Builder, Change};
+use crate::json;
 use crate::value::{EntityId, Names, Value, from_json, parse_entity};
 
 /// A data file: its name for messages, and its text.
@@ -25,6 +26,7 @@ pub struct DataFile {
 const FILE_FIELDS: &[&str] = &["entities", "assignments"];
 const ENTITY_FIELDS: &[&str] = &["type", "id", "parents", "properties"];
 const ASSIGNMENT_FIELDS: &[&str] = &["subject", "role", "class", "within", "from", "until"];
+const UNREADABLE: &str = "correct it: half of the data would be worse than none";
 const SHAPE: &str = "data are `{\"entities\": [{\"type\", \"id\", \"parents\", \"properties\"}], \"assignments\": [{\"subject\", \"role\"}]}`";
 
 /// Reads a data file into a builder; what is wrong is reported there.
@@ -34,7 +36,8 @@ pub fn read_json(builder: &mut Builder<'_>, file: &DataFile) {
 
 /// The same; says after each entity how many there were.
 pub fn read_json_telling(builder: &mut Builder<'_>, file: &DataFile, tell: &mut dyn FnMut(usize)) {
-    let mut reader = Reader { builder, file: &file.name, draft: Draft::default(), tell };
+    let mut reader =
+        Reader { builder, file: &file.name, text: &file.text, draft: Draft::default(), tell };
     let mut input = serde_json::Deserializer::from_str(file.text.trim_start_matches('\u{feff}'));
     let read = File(&mut reader).deserialize(&mut input).and_then(|()| input.end());
     // Nothing of a file with a wrong shape is dropped silently: a misspelt `until` would make an
@@ -51,7 +54,8 @@ pub fn read_json_telling(builder: &mut Builder<'_>, file: &DataFile, tell: &mut 
 /// Reads what is put by a change, which can be changed again.
 pub(super) fn read_change(builder: &mut Builder<'_>, change: &Change) {
     let tell = &mut |_| {};
-    let mut reader = Reader { builder, file: &change.name, draft: Draft::default(), tell };
+    let mut reader =
+        Reader { builder, file: &change.name, text: "", draft: Draft::default(), tell };
     change.entities.iter().enumerate().for_each(|(at, text)| reader.entity(at, text));
     let assignments = change.assignments.iter().enumerate();
     assignments.for_each(|(at, (_, text))| reader.assignment(at, text));
@@ -60,6 +64,8 @@ pub(super) fn read_change(builder: &mut Builder<'_>, change: &Change) {
 struct Reader<'b, 'p> {
     builder: &'b mut Builder<'p>,
     file: &'b str,
+    /// The file's text; empty where the elements don't stand in one.
+    text: &'b str,
     draft: Draft,
     tell: &'b mut dyn FnMut(usize),
 }
@@ -67,7 +73,7 @@ struct Reader<'b, 'p> {
 impl Sink for Reader<'_, '_> {
     fn entity(&mut self, at: usize, text: &str) {
         if !add_entity(self.builder, &mut self.draft, text)
-            && let Ok(json) = serde_json::from_str(text)
+            && let Some(json) = self.tree("entities", at, text)
         {
             self.odd_entity(&format!("entities[{at}]"), &json);
             self.builder.about(About::Files);
@@ -77,7 +83,7 @@ impl Sink for Reader<'_, '_> {
 
     fn assignment(&mut self, at: usize, text: &str) {
         if !add_assignment(self.builder, text)
-            && let Ok(json) = serde_json::from_str(text)
+            && let Some(json) = self.tree("assignments", at, text)
         {
             self.odd_assignment(&format!("assignments[{at}]"), &json);
         }
@@ -96,6 +102,30 @@ impl Reader<'_, '_> {
 
     fn wrong(&mut self, message: String, help: impl Into<String>) {
         self.report(Diagnostic::error(codes::DATA_SYNTAX, message).help(help));
+    }
+
+    /// The tree of an element; one that can't be read is never left out in silence, since what it
+    /// says may forbid.
+    fn tree(&mut self, list: &str, at: usize, text: &str) -> Option<Json> {
+        match json::any(text) {
+            Ok(json) => Some(json),
+            Err(error) => {
+                let (line, column) = self.place(text, &error);
+                let reason = json::reason(&error);
+                let what = format!("`{list}[{at}]`, at line {line}, column {column},");
+                self.wrong(format!("{what} can't be read: {reason}"), UNREADABLE);
+                None
+            }
+        }
+    }
+
+    /// Where in the file an error of an element stands, both counted from 1.
+    fn place(&self, element: &str, error: &serde_json::Error) -> (usize, usize) {
+        let start = (element.as_ptr().addr()).checked_sub(self.text.as_ptr().addr());
+        let before = start.and_then(|start| self.text.get(..start)).unwrap_or_default();
+        let line = before.matches('\n').count() + error.line();
+        let in_line = before.rsplit('\n').next().unwrap_or_default().len();
+        (line, error.column() + if error.line() == 1 { in_line } else { 0 })
     }
 
     fn check_fields(&mut self, what: &str, given: &Map<String, Json>, known: &[&str]) {

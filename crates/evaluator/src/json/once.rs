@@ -13,7 +13,7 @@ use serde_json::{Map, Number, Value as Json};
 struct Once;
 
 /// Reads an object for a field of a request.
-pub(super) fn object<'de, D: Deserializer<'de>>(source: D) -> Result<Map<String, Json>, D::Error> {
+pub(crate) fn object<'de, D: Deserializer<'de>>(source: D) -> Result<Map<String, Json>, D::Error> {
     source.deserialize_map(Members(&[]))
 }
 
@@ -21,7 +21,7 @@ pub(super) fn object<'de, D: Deserializer<'de>>(source: D) -> Result<Map<String,
 ///
 /// # Errors
 /// What isn't JSON, and what is said twice: `duplicate field …`.
-pub(super) fn any(text: &str) -> serde_json::Result<Json> {
+pub(crate) fn any(text: &str) -> serde_json::Result<Json> {
     let mut source = serde_json::Deserializer::from_str(text);
     let json = Once.deserialize(&mut source)?;
     source.end().map(|()| json)
@@ -78,8 +78,9 @@ impl<'de> Visitor<'de> for Once {
         Ok(Json::Number(value.into()))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
+        let number = Number::from_f64(value).ok_or_else(|| E::custom("number out of range"))?;
+        Ok(Json::Number(number))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Json, E> {
