@@ -129,6 +129,42 @@ fn an_element_that_cannot_be_read_is_never_left_out_in_silence() {
 }
 
 #[test]
+fn what_is_said_twice_is_refused_at_any_depth() {
+    let assigned_twice = |part: &str| {
+        format!(
+            "{{\"assignments\": [{{\"subject\": \"User::ann\", \"role\": \"nurse\", {part}}}]}}"
+        )
+    };
+    let mut shown = String::new();
+    for text in [
+        r#"{"entities": [], "assignments": [], "entities": [{"type": "User", "id": "ann"}]}"#
+            .into(),
+        r#"{"assignments": [], "assignments": []}"#.into(),
+        assigned_twice(r#""within": "Site::north", "within": null"#),
+        assigned_twice(r#""within": null, "within": "Site::north""#),
+        assigned_twice(r#""role": "nurse""#),
+        assigned_twice(r#""subject": "User::bob""#),
+        assigned_twice(r#""from": "2026-01-01", "\u0066rom": "2026-01-01""#),
+        assigned_twice(r#""until": "2026-01-01", "until": "2026-01-01""#),
+        unreadable_entity(r#""type": "Site""#),
+        unreadable_entity(r#""id": "bob""#),
+        unreadable_entity(r#""parents": [], "parents": []"#),
+        unreadable_entity(r#""properties": {}, "properties": {}"#),
+        unreadable_entity(r#""properties": {"on": null, "on": true}"#),
+        unreadable_entity(r#""properties": {"site": "Site::n", "on": true, "site": null}"#),
+        unreadable_entity(r#""properties": {"nmae": 1, "nmae": 2}"#),
+        unreadable_entity(r#""properties": {"address": {"number": null, "number": 1}}"#),
+        unreadable_entity(
+            r#""properties": {"address": {"street": "a", "nubmer": {"a": 1, "a": 1}}}"#,
+        ),
+    ] {
+        shown += &answer(&text, &["E0701"]);
+    }
+    assert_reads!(shown);
+    answer(&unreadable_entity(r#""properties": {"address": {"street": "on"}, "on": true}"#), &[]);
+}
+
+#[test]
 fn deeply_nested_data_are_refused() {
     let (_, problems) = load(&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)));
     assert_eq!(codes(&problems), ["E0701"]);

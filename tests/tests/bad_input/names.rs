@@ -65,6 +65,18 @@ fn names_declared_twice() {
                 "test \"t\" { given User a  given User a  a cannot view Note::n  given Note n }",
                 E0202
             ),
+            ("test \"t\" { given context { mfa: true }  given context { mfa: false } }", E0202),
+            ("test \"t\" { given context { mfa: true }  given User a  given context { } }", E0202),
+            (
+                "actions more on Note { new write }
+test \"t\" { given Site s  given Site t  given User a  a cannot write Note in s, t }",
+                E0202
+            ),
+            (
+                "actions more on Note { new write }
+test \"t\" { given Site s  given Site t  given User a  a cannot write Note in s { site: t } }",
+                E0202
+            ),
         ]
     ));
 }

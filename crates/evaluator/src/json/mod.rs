@@ -2,8 +2,8 @@
 
 mod once;
 
-pub use once::members;
-pub(crate) use once::{any, object};
+pub(crate) use once::object;
+pub use once::{any, members};
 
 /// What is wrong with a text, without where.
 pub(crate) fn reason(error: &serde_json::Error) -> String {
@@ -12,4 +12,11 @@ pub(crate) fn reason(error: &serde_json::Error) -> String {
         Some((reason, _)) => reason.to_owned(),
         None => text,
     }
+}
+
+/// The name that is said twice, where that is what is wrong with a text.
+pub(crate) fn repeated(error: &serde_json::Error) -> Option<String> {
+    let reason = reason(error);
+    let name = reason.strip_prefix("duplicate field `")?.strip_suffix('`')?;
+    Some(name.to_owned())
 }

@@ -21,7 +21,14 @@ pub(crate) fn object<'de, D: Deserializer<'de>>(source: D) -> Result<Map<String,
 ///
 /// # Errors
 /// What isn't JSON, and what is said twice: `duplicate field …`.
-pub(crate) fn any(text: &str) -> serde_json::Result<Json> {
+///
+/// ```
+/// let read = ward_evaluator::parse_json(r#"{"a": [1]}"#).unwrap();
+/// assert_eq!(read, serde_json::json!({"a": [1]}));
+/// let twice = ward_evaluator::parse_json(r#"[{"a": 1, "a": 2}]"#).unwrap_err();
+/// assert!(twice.to_string().starts_with("duplicate field `a`"));
+/// ```
+pub fn any(text: &str) -> serde_json::Result<Json> {
     let mut source = serde_json::Deserializer::from_str(text);
     let json = Once.deserialize(&mut source)?;
     source.end().map(|()| json)

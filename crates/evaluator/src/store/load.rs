@@ -26,6 +26,7 @@ pub struct DataFile {
 const FILE_FIELDS: &[&str] = &["entities", "assignments"];
 const ENTITY_FIELDS: &[&str] = &["type", "id", "parents", "properties"];
 const ASSIGNMENT_FIELDS: &[&str] = &["subject", "role", "class", "within", "from", "until"];
+const ONCE: &str = "say it once: one reader takes the first and another the last";
 const UNREADABLE: &str = "correct it: half of the data would be worse than none";
 const SHAPE: &str = "data are `{\"entities\": [{\"type\", \"id\", \"parents\", \"properties\"}], \"assignments\": [{\"subject\", \"role\"}]}`";
 
@@ -92,6 +93,10 @@ impl Sink for Reader<'_, '_> {
     fn unknown_field(&mut self, name: &str) {
         self.report_unknown_field("the file", name, FILE_FIELDS);
     }
+
+    fn repeated_field(&mut self, name: &str) {
+        self.wrong(format!("the file says `{name}` twice"), ONCE);
+    }
 }
 
 impl Reader<'_, '_> {
@@ -111,9 +116,14 @@ impl Reader<'_, '_> {
             Ok(json) => Some(json),
             Err(error) => {
                 let (line, column) = self.place(text, &error);
-                let reason = json::reason(&error);
                 let what = format!("`{list}[{at}]`, at line {line}, column {column},");
-                self.wrong(format!("{what} can't be read: {reason}"), UNREADABLE);
+                match json::repeated(&error) {
+                    Some(name) => self.wrong(format!("{what} says `{name}` twice"), ONCE),
+                    None => {
+                        let reason = json::reason(&error);
+                        self.wrong(format!("{what} can't be read: {reason}"), UNREADABLE);
+                    }
+                }
                 None
             }
         }

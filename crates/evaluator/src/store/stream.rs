@@ -22,6 +22,8 @@ pub(super) trait Sink {
     fn assignment(&mut self, at: usize, text: &str);
     /// A field of the file that means nothing.
     fn unknown_field(&mut self, name: &str);
+    /// A field of the file that stood before.
+    fn repeated_field(&mut self, name: &str);
 }
 
 /// Hands the elements of a data file to a sink.
@@ -43,7 +45,13 @@ impl<'de, S: Sink> Visitor<'de> for File<'_, S> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        let mut seen: Vec<Cow<'_, str>> = Vec::new();
         while let Some(name) = fields.next_key::<Cow<'_, str>>()? {
+            if seen.contains(&name) {
+                self.0.repeated_field(&name);
+                fields.next_value::<IgnoredAny>()?;
+                continue;
+            }
             match &*name {
                 "entities" => fields.next_value_seed(Elements(self.0, S::entity))?,
                 "assignments" => fields.next_value_seed(Elements(self.0, S::assignment))?,
@@ -52,6 +60,7 @@ impl<'de, S: Sink> Visitor<'de> for File<'_, S> {
                     fields.next_value::<IgnoredAny>()?;
                 }
             }
+            seen.push(name);
         }
         Ok(())
     }
@@ -90,12 +99,15 @@ impl<'de, S> Visitor<'de> for Elements<'_, S> {
 pub(super) struct Draft {
     parents: Vec<EntityId>,
     properties: Vec<(Slot, Value)>,
+    /// The properties that were named, those without a value among them.
+    named: Vec<Slot>,
 }
 
 /// Reads a well-formed entity and adds it; says whether it was one.
 pub(super) fn add_entity(builder: &mut Builder<'_>, draft: &mut Draft, text: &str) -> bool {
     draft.parents.clear();
     draft.properties.clear();
+    draft.named.clear();
     let mut input = serde_json::Deserializer::from_str(text);
     let read = input.deserialize_map(EntitySeed { builder, draft });
     let Ok((ty, id)) = read else { return false };
@@ -117,6 +129,7 @@ impl<'de> Visitor<'de> for EntitySeed<'_, '_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut fields: A) -> Result<Self::Value, A::Error> {
         let (mut ty, mut id) = (None, None);
+        let (mut parents, mut properties) = (false, false);
         while let Some(name) = fields.next_key::<&str>()? {
             match name {
                 "type" if ty.is_none() => {
@@ -127,10 +140,12 @@ impl<'de> Visitor<'de> for EntitySeed<'_, '_, '_> {
                     let text = fields.next_value::<&str>()?;
                     id = Some(text).filter(|id| !id.is_empty());
                 }
-                "parents" if self.draft.parents.is_empty() => {
+                "parents" if !parents => {
+                    parents = true;
                     fields.next_value_seed(Parents(&mut self))?;
                 }
-                "properties" if self.draft.properties.is_empty() => {
+                "properties" if !properties => {
+                    properties = true;
                     let ty = ty.ok_or_else(odd)?;
                     fields.next_value_seed(Properties { of: &mut self, ty })?;
                 }
@@ -199,6 +214,10 @@ impl<'de> Visitor<'de> for Properties<'_, '_, '_, '_> {
         let mut unknown = Vec::new();
         while let Some(name) = given.next_key::<&str>()? {
             let slot = builder.slot(self.ty, name).ok_or_else(odd)?;
+            if draft.named.contains(&slot) {
+                return Err(odd());
+            }
+            draft.named.push(slot);
             let container;
             let ty = match (slot.property, slot.container) {
                 (Some(id), _) => &schema.property(self.ty, id).ty,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 use serde_json::{Number, Value as Json};
 use ward_compiler::model::{Decimal, IpRange, RecordField, Schema, Ty, TypeId};
@@ -138,6 +138,7 @@ impl ValueSeed<'_> {
     ) -> Result<Result<Value, Mismatch>, A::Error> {
         let Self { schema, names, unknown, .. } = self;
         let mut values: Vec<Option<Value>> = vec![None; fields.len()];
+        let mut named = vec![false; fields.len()];
         let mut wrong = None;
         while let Some(name) = given.next_key::<Cow<'_, str>>()? {
             let Some(at) = fields.iter().position(|field| field.name == *name) else {
@@ -146,6 +147,9 @@ impl ValueSeed<'_> {
                 unknown.push(UnknownField { path: vec![name.into_owned()], known });
                 continue;
             };
+            if std::mem::replace(&mut named[at], true) {
+                return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
+            }
             let names = &mut *names;
             let mut inside = Vec::new();
             let seed = ValueSeed { ty: &fields[at].ty, schema, names, unknown: &mut inside };

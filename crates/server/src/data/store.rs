@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use redb::{
     Database, DatabaseError, ReadableDatabase, ReadableTable, StorageError, TableDefinition,
 };
-use ward_evaluator::DataFile;
+use ward_evaluator::{DataFile, parse_json};
 use ward_live::Held;
 
 use super::digest::Changes;
@@ -97,11 +97,11 @@ fn read(database: &Database) -> Result<Records, Box<dyn std::error::Error>> {
     let (mut entities, mut assignments) = (BTreeMap::new(), BTreeMap::new());
     for entry in reading.open_table(ENTITIES)?.iter()? {
         let (name, text) = entry?;
-        entities.insert(name.value().to_owned(), serde_json::from_str(text.value())?);
+        entities.insert(name.value().to_owned(), parse_json(text.value())?);
     }
     for entry in reading.open_table(ASSIGNMENTS)?.iter()? {
         let (name, text) = entry?;
-        assignments.insert(name.value().to_owned(), serde_json::from_str(text.value())?);
+        assignments.insert(name.value().to_owned(), parse_json(text.value())?);
     }
     Ok(Records::new(entities, assignments))
 }
