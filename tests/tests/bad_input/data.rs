@@ -12,16 +12,18 @@ const POLICY: &str = "policy clinic \"A clinic\"
 enum Level { low, high }
 entity Area in Area
 entity Site in Area
+entity Lab
 entity Stock in Site { site: Site }
 subject entity User in Site {
   on: Bool  count: Int  size: Decimal  name: String  born: Date  seen: Time  shift: Duration
-  host: Ip  net: IpRange  post: Role  level: Level  friend: User?  either: User or Site
+  host: Ip  net: IpRange  post: Role  posts: Set<Role>  level: Level  friend: User?  either: User or Site
   marks: Set<Int>  address: { street: String, number: Int }
 }
 entity Note in Site { author: User }
 actions notes on Note { view }
 role nurse \"Nurse\" { can view }
 abstract role base { can view }
+role porter \"Porter\" in Area { can view }
 class careful \"Careful\" { forbid view when note.author == subject }
 ceiling site_roles on Site { allow view }
 ";
@@ -213,6 +215,20 @@ fn fields_of_records_that_are_not_declared() {
 }
 
 #[test]
+fn roles_that_the_policy_does_not_have() {
+    assert_reads!(
+        [
+            answer(&user(json!({"post": "nusre"})), &["W0713"]),
+            answer(&user(json!({"posts": ["nurse", "janitor"]})), &["W0713"]),
+            answer(&user(json!({"post": "nurse"})), &[]),
+            answer(&user(json!({"post": "careful"})), &[]),
+            answer(&user(json!({"post": "clerk", "posts": ["anyone", "base"]})), &[]),
+        ]
+        .join("")
+    );
+}
+
+#[test]
 fn entities_that_do_not_fit() {
     assert_reads!([
         answer(r#"{"entities": [{"type": "User", "id": "a"}, {"type": "User", "id": "a"}]}"#, &["E0703"]),
@@ -266,6 +282,9 @@ fn assignments_that_do_not_fit() {
         answer(&assigned(json!({"subject": "User::ann", "role": "clerk", "within": "Site::south"})), &["W0712"]),
         answer(&assigned(json!({"subject": "User::ann", "role": "clerk"})), &["W0712"]),
         answer(&assigned(json!({"subject": "User::ann", "role": "clerk", "within": "Site::north"})), &[]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "porter"})), &["W0712"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "porter", "within": "Lab::l"})), &["W0711", "W0712"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "porter", "within": "Site::north"})), &[]),
     ].join(""));
 }
 

@@ -12,6 +12,7 @@ codes! {
     DATA_UNKNOWN_PROPERTY = "W0710", "a property that isn't declared";
     DATA_DANGLING = "W0711", "a reference to what isn't stored";
     DATA_HOLDS_NOWHERE = "W0712", "an assignment that holds nowhere";
+    DATA_UNKNOWN_ROLE_VALUE = "W0713", "a role's name in data that the policy doesn't have";
     REQUEST_SYNTAX = "E0801", "a request that isn't JSON, or not of the right shape";
     REQUEST_FIELD = "E0802", "a request without a field that it needs";
     REQUEST_TYPE = "E0803", "a request's value of the wrong type";

@@ -304,7 +304,10 @@ impl Reader<'_, '_> {
         }
         self.undeclared_inside(owner, key, &expected, json);
         match from_json(json, &expected, schema, self.builder) {
-            Ok(value) => Some((slot, value)),
+            Ok(value) => {
+                self.check_roles(owner, key, value);
+                Some((slot, value))
+            }
             Err(mismatch) => {
                 let message = format!("`{owner}` has `{key}` {}", mismatch.found);
                 self.report(
@@ -314,6 +317,18 @@ impl Reader<'_, '_> {
                 None
             }
         }
+    }
+
+    fn check_roles(&mut self, owner: &str, key: &str, value: Value) {
+        let Some(name) = self.builder.unknown_role_in(value) else { return };
+        let known = self.builder.shape.assignable.keys().map(String::as_str);
+        let help = did_you_mean(&name, known);
+        let message =
+            format!("`{owner}` has `{key}` \"{name}\", and the policy has no such role or class");
+        self.report(
+            Diagnostic::warning(codes::DATA_UNKNOWN_ROLE_VALUE, message)
+                .help(help.unwrap_or_else(|| "it equals none of the policy's roles".into())),
+        );
     }
 
     fn undeclared<'n>(&mut self, owner: &str, key: &str, known: impl IntoIterator<Item = &'n str>) {

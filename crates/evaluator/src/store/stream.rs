@@ -230,6 +230,7 @@ impl<'de> Visitor<'de> for Properties<'_, '_, '_, '_> {
             let seed = ValueSeed { ty, schema, names: *builder, unknown: &mut unknown };
             match given.next_value_seed(OrNull(seed))? {
                 None => {}
+                Some(Ok(value)) if builder.unknown_role_in(value).is_some() => return Err(odd()),
                 Some(Ok(value)) => draft.properties.push((slot, value)),
                 Some(Err(_)) => return Err(odd()),
             }
