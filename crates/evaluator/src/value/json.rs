@@ -7,7 +7,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 use serde_json::{Number, Value as Json};
-use ward_compiler::model::{Decimal, IpRange, RecordField, Schema, Ty, TypeId};
+use ward_compiler::model::{Decimal, IpRange, RecordField, Schema, Ty, TypeId, parse_ip};
 
 use super::{Names, Value};
 
@@ -93,7 +93,7 @@ impl ValueSeed<'_> {
             Ty::Date => ward_compiler::time::parse_date(text).map(Value::Date),
             Ty::Time => ward_compiler::time::parse_time(text).map(Value::Time),
             Ty::Duration => duration(text).map(Value::Duration),
-            Ty::Ip => text.parse().ok().map(|address| self.names.keep_ip(address)),
+            Ty::Ip => parse_ip(text).map(|address| self.names.keep_ip(address)),
             Ty::IpRange => IpRange::parse(text).map(|range| self.names.keep_range(range)),
             Ty::Role => Some(Value::Role(self.names.text(text))),
             Ty::Enum(id) => {

@@ -5,7 +5,7 @@ use ward_parser::ast::{self, ExprKind, Name, Text};
 
 use super::Checker;
 use crate::graph::{Node, NodeKind};
-use crate::model::{Constant, Expr, ExprId, IpRange, Ty};
+use crate::model::{Constant, Expr, ExprId, IpRange, Ty, parse_ip};
 
 /// A meaning that a bare word can have.
 enum Meaning {
@@ -236,7 +236,7 @@ impl Checker<'_, '_> {
     /// Text; an address or a range where the other side is one.
     pub(super) fn text(&mut self, span: Span, text: &str, expected: Option<&Ty>) -> Option<ExprId> {
         let value = match expected {
-            Some(Ty::Ip) => text.parse().ok().map(|address| (Constant::Ip(address), Ty::Ip)),
+            Some(Ty::Ip) => parse_ip(text).map(|address| (Constant::Ip(address), Ty::Ip)),
             Some(Ty::IpRange) => {
                 IpRange::parse(text).map(|range| (Constant::IpRange(range), Ty::IpRange))
             }
