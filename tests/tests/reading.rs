@@ -93,3 +93,91 @@ fn all_of_ipv6_is_not_all_of_ipv4() {
             && !permits(&engine, "view", "\"::ffff:1.2.3.4\"")
     );
 }
+
+#[test]
+fn a_decimal_is_read_from_its_digits() {
+    let statements = "can view when context.value == 12345678901.123456
+        can edit when context.value == subject.value and subject.values contains context.value
+        can sign when action.value == subject.value";
+    for text in ["12345678901.123456", "\"12345678901.123456\"", "12345678901123456e-6"] {
+        let engine = engine("Decimal", statements, text).unwrap();
+        for asked in ["12345678901.123456", "\"12345678901.123456\"", "1.2345678901123456E10"] {
+            for action in ["view", "edit", "sign"] {
+                assert!(permits(&engine, action, asked), "{text} {action} {asked}");
+            }
+        }
+        for other in ["12345678901.123455", "12345678901.123457"] {
+            assert!(!permits(&engine, "view", other) && !permits(&engine, "sign", other));
+        }
+    }
+}
+
+#[test]
+fn a_decimal_keeps_its_digits_in_a_log_and_as_a_tree() {
+    let asked = request("view", "12345678901.123456").unwrap();
+    let text = serde_json::to_string(&asked).unwrap();
+    assert!(text.contains(r#""context":{"value":12345678901.123456}"#), "{text}");
+    assert_eq!(serde_json::from_str::<Request>(&text).unwrap(), asked);
+    assert_eq!(Request::from_json(&ward_evaluator::parse_json(&text).unwrap()).unwrap(), asked);
+}
+
+#[test]
+fn small_numbers_and_ends_are_read() {
+    for (ty, text) in [
+        ("Decimal", "0.10"),
+        ("Decimal", "1e-1"),
+        ("Decimal", "-0"),
+        ("Decimal", "\"9223372036854.775807\""),
+        ("Decimal", "9223372036854.775807"),
+        ("Decimal", "-9223372036854.775808"),
+        ("Int", "-0"),
+        ("Int", "9223372036854775807"),
+        ("Int", "-9223372036854775808"),
+        ("Time", "\"9999-12-31T23:59:59.999999Z\""),
+        ("Time", "\"2026-03-01T09:00:00.123456-23:59\""),
+        ("Duration", "\"-106751991 days\""),
+    ] {
+        let engine = engine(ty, "can view when context.value == subject.value", text).unwrap();
+        assert!(permits(&engine, "view", text), "{ty} {text}");
+    }
+}
+
+#[test]
+fn what_is_beyond_a_limit_names_it() {
+    let mut shown = String::new();
+    for (ty, text) in [
+        ("Decimal", "9223372036855"),
+        ("Decimal", "\"-9223372036854.775809\""),
+        ("Decimal", "0.1000000000000000055"),
+        ("Decimal", "0.1234567"),
+        ("Decimal", "\"0.1234567\""),
+        ("Decimal", "{}"),
+        ("Int", "9223372036854775808"),
+        ("Int", "-12345678901234567890123"),
+        ("Int", "1.5"),
+        ("Int", "1e3"),
+        ("Int", "-0.0"),
+        ("String", "12345678901.123456"),
+        ("Time", "\"2026-03-02T09:00:00.123456789Z\""),
+        ("Time", "\"9999-12-31T23:59:59-05:00\""),
+        ("Time", "\"20260302T090000Z\""),
+        ("Duration", "\"106751992 days\""),
+        ("Duration", "\"3 dayss\""),
+        ("Date", "\"10000-01-01\""),
+    ] {
+        let refused = engine(ty, "can view", text).err().expect("it isn't read");
+        assert!(refused.starts_with("E0702"), "{ty} {text}: {refused}");
+        shown += &format!("{ty} {text}\n  {refused}\n");
+        let valid = match ty {
+            "Decimal" | "Int" => "1",
+            "Time" => "\"2026-03-02T09:00:00Z\"",
+            "Duration" => "\"3 days\"",
+            "Date" => "\"2026-03-02\"",
+            _ => "\"a\"",
+        };
+        let engine = engine(ty, "can view", valid).unwrap();
+        let asked = engine.permits(&request("view", text).unwrap());
+        shown += &format!("  {}\n", asked.expect_err("it is malformed"));
+    }
+    insta::assert_snapshot!(shown);
+}

@@ -57,7 +57,7 @@ pub use engine::{Engine, Scratch};
 
 pub use explain::{AtomLine, GrantState, HeldLine, Miss, NearGrant, Prohibited};
 pub use inquiry::{About, Inquiry};
-pub use json::{any as parse_json, members};
+pub use json::{Written, any as parse_json, members};
 pub use request::names;
 pub use request::{ActionInput, Asked, EntityInput, Malformed, Request};
 pub use reverse::{WhatCan, parse_target};

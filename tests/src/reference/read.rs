@@ -11,7 +11,7 @@ pub fn value(schema: &Schema, json: &Json, ty: &Ty) -> Option<Constant> {
         (Ty::Int, Json::Number(number)) => number.as_i64().map(Constant::Int),
         (Ty::Decimal, Json::Number(number)) => {
             let text = number.to_string();
-            Decimal::parse(&text).map(Constant::Decimal)
+            Decimal::read_number(&text).ok().map(Constant::Decimal)
         }
         (Ty::Text, Json::String(text)) => Some(Constant::Text(text.clone())),
         (Ty::Date, Json::String(text)) => parse_date(text).map(Constant::Date),

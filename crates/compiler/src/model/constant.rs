@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use super::{EnumId, TypeId};
+use super::{Decimal, EnumId, TypeId};
 
 /// A value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,56 +36,6 @@ pub enum Constant {
     Set(BTreeSet<Constant>),
     /// A record: one value per field of its type, `None` where absent.
     Record(Vec<Option<Constant>>),
-}
-
-/// How many parts a decimal's unit has.
-const DECIMAL_UNIT: i64 = 1_000_000;
-
-/// A number with up to six digits behind the point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Decimal(pub i64);
-
-impl Decimal {
-    /// Reads `12.5` or `-0.25`; `None` for anything else, for more than six digits behind the
-    /// point, and for what does not fit.
-    ///
-    /// ```
-    /// use ward_compiler::model::Decimal;
-    /// assert_eq!(Decimal::parse("12.5"), Some(Decimal(12_500_000)));
-    /// assert_eq!(Decimal::parse("1.2345678"), None);
-    /// ```
-    pub fn parse(text: &str) -> Option<Self> {
-        let (negative, digits) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
-        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-        let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !plain(whole) || !plain(part) || part.len() > 6 {
-            return None;
-        }
-        let whole: i64 = whole.parse().ok()?;
-        let part: i64 = format!("{part:0<6}").parse().ok()?;
-        let value = whole.checked_mul(DECIMAL_UNIT)?.checked_add(part)?;
-        Some(Self(if negative { -value } else { value }))
-    }
-
-    /// The decimal of a whole number; `None` where it does not fit.
-    pub fn from_int(value: i64) -> Option<Self> {
-        value.checked_mul(DECIMAL_UNIT).map(Self)
-    }
-}
-
-impl std::fmt::Display for Decimal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let value = self.0.unsigned_abs();
-        let unit = DECIMAL_UNIT.unsigned_abs();
-        let part = format!("{:06}", value % unit);
-        let part = part.trim_end_matches('0');
-        let part = if part.is_empty() { "0" } else { part };
-        write!(f, "{sign}{}.{part}", value / unit)
-    }
 }
 
 /// Reads `10.1.2.3` or `::1`. An IPv4 address that is written as a mapped IPv6 one is the IPv4 address
@@ -188,13 +138,6 @@ impl std::fmt::Display for IpRange {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_decimal_prints_as_it_reads() {
-        for text in ["0.0", "12.5", "-3.25", "1.000001"] {
-            assert_eq!(Decimal::parse(text).unwrap().to_string(), text);
-        }
-    }
 
     #[test]
     fn a_range_holds_its_addresses_and_no_others() {

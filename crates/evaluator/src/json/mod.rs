@@ -1,7 +1,10 @@
 //! Reading JSON, wherever it comes from, so that nothing of it is lost.
 
+mod number;
 mod once;
 
+pub use number::Written;
+pub(crate) use number::{digits, written_object};
 pub(crate) use once::object;
 pub use once::{any, members};
 

@@ -3,10 +3,16 @@
 //! Of `{"role": "clerk", "role": "admin"}` one reader takes the first and another the last. Whoever
 //! stands in front of a decision may have checked the one that doesn't decide, so neither counts.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value as Json};
+
+use super::number::exact;
 
 /// Reads any JSON, objects at any depth without repetitions.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +20,9 @@ struct Once;
 
 /// Reads an object for a field of a request.
 pub(crate) fn object<'de, D: Deserializer<'de>>(source: D) -> Result<Map<String, Json>, D::Error> {
-    source.deserialize_map(Members(&[]))
+    // As text, so that numbers keep their digits.
+    let raw = Box::<RawValue>::deserialize(source)?;
+    members(raw.get().as_bytes(), &[]).map_err(D::Error::custom)
 }
 
 /// Reads JSON from text in which nothing is said twice.
@@ -29,9 +37,19 @@ pub(crate) fn object<'de, D: Deserializer<'de>>(source: D) -> Result<Map<String,
 /// assert!(twice.to_string().starts_with("duplicate field `a`"));
 /// ```
 pub fn any(text: &str) -> serde_json::Result<Json> {
-    let mut source = serde_json::Deserializer::from_str(text);
-    let json = Once.deserialize(&mut source)?;
-    source.end().map(|()| json)
+    exactly(text, |text| {
+        let mut source = serde_json::Deserializer::from_str(text);
+        let json = Once.deserialize(&mut source)?;
+        source.end().map(|()| json)
+    })
+}
+
+/// Reads a text with its numbers as they are written. An error names its place in the text itself.
+fn exactly<T>(text: &str, read: impl Fn(&str) -> serde_json::Result<T>) -> serde_json::Result<T> {
+    match exact(text) {
+        Cow::Borrowed(text) => read(text),
+        Cow::Owned(changed) => read(&changed).map_err(|error| read(text).err().unwrap_or(error)),
+    }
 }
 
 /// Reads those members of an object that somebody asks for (all, where none is named), from bytes,
@@ -49,9 +67,13 @@ pub fn any(text: &str) -> serde_json::Result<Json> {
 /// assert!(twice.to_string().starts_with("duplicate field `b`"));
 /// ```
 pub fn members(bytes: &[u8], wanted: &[&str]) -> serde_json::Result<Map<String, Json>> {
-    let mut source = serde_json::Deserializer::from_slice(bytes);
-    let object = source.deserialize_map(Members(wanted))?;
-    source.end().map(|()| object)
+    let text =
+        std::str::from_utf8(bytes).map_err(|_| serde_json::Error::custom("it isn't UTF-8"))?;
+    exactly(text, |text| {
+        let mut source = serde_json::Deserializer::from_str(text);
+        let object = source.deserialize_map(Members(wanted))?;
+        source.end().map(|()| object)
+    })
 }
 
 impl<'de> DeserializeSeed<'de> for Once {

@@ -39,6 +39,7 @@ pub struct Request {
     #[serde(
         default,
         deserialize_with = "crate::json::object",
+        serialize_with = "crate::json::written_object",
         skip_serializing_if = "Map::is_empty"
     )]
     pub context: Map<String, Json>,
@@ -56,6 +57,7 @@ pub struct EntityInput {
     #[serde(
         default,
         deserialize_with = "crate::json::object",
+        serialize_with = "crate::json::written_object",
         skip_serializing_if = "Map::is_empty"
     )]
     pub properties: Map<String, Json>,
@@ -70,6 +72,7 @@ pub struct ActionInput {
     #[serde(
         default,
         deserialize_with = "crate::json::object",
+        serialize_with = "crate::json::written_object",
         skip_serializing_if = "Map::is_empty"
     )]
     pub properties: Map<String, Json>,

@@ -5,14 +5,16 @@
 
 use std::borrow::Cow;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::value::RawValue;
 use ward_compiler::model::{AssignedKind, AssignmentRecord, Ty, TypeId};
 use ward_compiler::time::parse_date;
 
 use super::Builder;
 use super::shape::Slot;
-use crate::value::{EntityId, Names, OrNull, Value, ValueSeed, parse_entity};
+use crate::value::{EntityId, Form, Names, OrNull, Value, ValueSeed, parse_entity};
 
 /// Where an element of a data file goes.
 pub(super) trait Sink {
@@ -227,7 +229,8 @@ impl<'de> Visitor<'de> for Properties<'_, '_, '_, '_> {
                 }
                 (None, None) => return Err(odd()),
             };
-            let seed = ValueSeed { ty, schema, names: *builder, unknown: &mut unknown };
+            let seed =
+                ValueSeed { ty, schema, names: *builder, unknown: &mut unknown, form: Form::Text };
             match given.next_value_seed(OrNull(seed))? {
                 None => {}
                 Some(Ok(value)) if builder.unknown_role_in(value).is_some() => return Err(odd()),
@@ -247,11 +250,21 @@ impl<'de> Visitor<'de> for Properties<'_, '_, '_, '_> {
 #[serde(deny_unknown_fields)]
 struct AssignmentLine<'a> {
     subject: &'a str,
+    #[serde(borrow, default, deserialize_with = "given")]
     role: Option<&'a str>,
+    #[serde(borrow, default, deserialize_with = "given")]
     class: Option<&'a str>,
+    #[serde(borrow, default, deserialize_with = "given")]
     within: Option<&'a str>,
+    #[serde(borrow, default, deserialize_with = "given")]
     from: Option<&'a str>,
+    #[serde(borrow, default, deserialize_with = "given")]
     until: Option<&'a str>,
+}
+
+/// A field that is there has a text: null isn't absence, since it would widen the assignment.
+fn given<'a, 'de: 'a, D: Deserializer<'de>>(source: D) -> Result<Option<&'a str>, D::Error> {
+    <&str>::deserialize(source).map(Some)
 }
 
 /// Reads a well-formed assignment and adds it; says whether it was one.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use ward_compiler::Policy;
 use ward_coverage::{Seen, decided as decided_by};
 use ward_diagnostics::{Diagnostic, SourceMap, codes};
-use ward_evaluator::{DataFile, Decision, Engine, Malformed, Request, parse_json};
+use ward_evaluator::{DataFile, Decision, Engine, Malformed, Request, Written, parse_json};
 
 use super::{Failed, Tally};
 use crate::clock;
@@ -106,7 +106,7 @@ fn own_engine(
     place: &str,
     strict: bool,
 ) -> Result<Engine, Failure> {
-    let file = DataFile { name: place.to_owned(), text: data.to_string() };
+    let file = DataFile { name: place.to_owned(), text: Written(data).text() };
     let (engine, mut problems) = Engine::load(policy.clone(), &[file]);
     problems.retain(Diagnostic::is_error);
     if problems.is_empty() {
