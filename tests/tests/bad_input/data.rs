@@ -289,6 +289,21 @@ fn assignments_that_do_not_fit() {
 }
 
 #[test]
+fn null_is_no_absence_in_an_assignment() {
+    let with = |field: &str| {
+        let mut assignment = json!({"subject": "User::ann", "role": "nurse"});
+        assignment[field] = Value::Null;
+        assigned(assignment)
+    };
+    let mut shown = String::new();
+    for field in ["within", "from", "until", "class", "role", "subject"] {
+        shown += &answer(&with(field), &["E0702"]);
+    }
+    shown += &answer(&unreadable_entity("\"parents\": null"), &["E0702"]);
+    assert_reads!(shown);
+}
+
+#[test]
 fn what_dangles_is_unknown_when_it_is_asked_for() {
     let (engine, problems) = load(
         r#"{"entities": [{"type": "User", "id": "ann"}, {"type": "Note", "id": "n1", "parents": ["Site::gone"]}],

@@ -176,8 +176,15 @@ impl Reader<'_, '_> {
         field: &str,
     ) -> Result<Option<&'j str>, ()> {
         match given.get(field) {
-            None | Some(Json::Null) => Ok(None),
+            None => Ok(None),
             Some(Json::String(text)) => Ok(Some(text)),
+            Some(Json::Null) => {
+                self.report(
+                    Diagnostic::error(codes::DATA_TYPE, format!("{what} has `{field}` null"))
+                        .help(format!("write a text, or leave `{field}` out where there is none")),
+                );
+                Err(())
+            }
             Some(other) => {
                 self.wrong(format!("{what} has `{field}` {other}"), "write a text");
                 Err(())
@@ -239,7 +246,14 @@ impl Reader<'_, '_> {
 
     fn parents(&mut self, name: &str, json: Option<&Json>) -> Option<Vec<EntityId>> {
         let items = match json {
-            None | Some(Json::Null) => return Some(Vec::new()),
+            None => return Some(Vec::new()),
+            Some(Json::Null) => {
+                self.report(
+                    Diagnostic::error(codes::DATA_TYPE, format!("`{name}` has `parents` null"))
+                        .help("write a list, or leave `parents` out for what lies in nothing"),
+                );
+                return None;
+            }
             Some(Json::Array(items)) => items,
             Some(_) => {
                 self.wrong(
