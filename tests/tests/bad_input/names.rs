@@ -166,6 +166,10 @@ fn things_that_do_not_go_together() {
     assert_reads!(table(
         FRAME,
         &[
+            ("entity Bed in Site { site: Site = Site::\"main\" }", &["E0305"]),
+            ("entity Bed in Site { site: Set<Site> = [Site::\"a\", Site::\"b\"] }", &["E0305"]),
+            ("entity Ward in Site\nentity Bed in Ward { site: Site = Site::\"main\" }", &["E0305"]),
+            ("entity Bed in Site { site: Set<Site> = [], home: Site = Site::\"main\" }", &[]),
             ("role clerk { can view when resource == subject }", &["E0312"]),
             ("role clerk { can view when subject == note }", &["E0312"]),
             ("role clerk { can view when note in subject }", &["E0312"]),
