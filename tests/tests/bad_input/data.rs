@@ -260,6 +260,32 @@ fn containers_that_contain_one_another() {
     );
 }
 
+/// So many areas, each in the one before.
+fn chain(length: usize) -> String {
+    let area = |at: usize| match at.checked_sub(1) {
+        None => json!({"type": "Area", "id": "a0"}),
+        Some(outer) => {
+            json!({"type": "Area", "id": format!("a{at}"), "parents": [format!("Area::a{outer}")]})
+        }
+    };
+    json!({"entities": (0..length).map(area).collect::<Vec<_>>()}).to_string()
+}
+
+#[test]
+fn containment_has_a_depth_that_is_told() {
+    let (_, problems) = load(&chain(1_001));
+    assert!(problems.is_empty(), "{problems:?}");
+    for length in [1_002, 200_000] {
+        let (_, problems) = load(&chain(length));
+        let shown: String = problems.iter().map(|problem| line(problem, "")).collect();
+        assert_eq!(
+            shown,
+            "  E0705 `Area::a1001` lies in more than 1000 entities, one in the other\n        \
+             help: put what lies deeper than 1000 into an entity further up\n"
+        );
+    }
+}
+
 #[test]
 fn assignments_that_do_not_fit() {
     assert_reads!([

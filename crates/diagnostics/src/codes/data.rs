@@ -4,7 +4,7 @@ codes! {
     DATA_TYPE = "E0702", "a value of the wrong type";
     DATA_DUPLICATE = "E0703", "an entity that is given twice";
     DATA_PARENT = "E0704", "a parent of a kind that isn't declared";
-    DATA_CYCLE = "E0705", "containers that contain one another";
+    DATA_CYCLE = "E0705", "containers that contain one another, or lie too deep";
     DATA_MIRROR = "E0706", "a property that contradicts the containers";
     DATA_UNKNOWN_ROLE = "E0707", "an assignment of a role or class that doesn't exist";
     DATA_ASSIGNMENT = "E0708", "an assignment that can't be meant";
