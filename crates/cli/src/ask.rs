@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use ward_compiler::Policy;
 use ward_compiler::model::{Property, Ty};
 use ward_diagnostics::{Diagnostic, SourceMap, codes, did_you_mean};
-use ward_evaluator::{ActionInput, EntityInput, Request, parse_target};
+use ward_evaluator::{ActionInput, EntityInput, Request, parse_json, parse_target};
 
 use crate::clock;
 use crate::failure::Failure;
@@ -197,10 +197,8 @@ fn of_type(text: &str, ty: &Ty) -> Value {
     match ty {
         Ty::Bool => text.parse::<bool>().map_or_else(|_| plain(), |value| json!(value)),
         Ty::Int => text.parse::<i64>().map_or_else(|_| plain(), |value| json!(value)),
-        Ty::Record(_) => serde_json::from_str(text).unwrap_or_else(|_| plain()),
-        Ty::Set(_) if text.starts_with('[') => {
-            serde_json::from_str(text).unwrap_or_else(|_| plain())
-        }
+        Ty::Record(_) => parse_json(text).unwrap_or_else(|_| plain()),
+        Ty::Set(_) if text.starts_with('[') => parse_json(text).unwrap_or_else(|_| plain()),
         Ty::Set(_) if text.is_empty() => json!([]),
         Ty::Set(element) => text.split(',').map(|part| of_type(part.trim(), element)).collect(),
         _ => plain(),

@@ -105,7 +105,9 @@ pub fn are_named(loaded: &Loaded, args: &DataArgs) -> bool {
 }
 
 fn make_strict(problem: &mut Diagnostic) {
-    if [codes::DATA_UNKNOWN_TYPE, codes::DATA_UNKNOWN_PROPERTY].contains(&problem.code) {
+    const NAMES: [Code; 3] =
+        [codes::DATA_UNKNOWN_TYPE, codes::DATA_UNKNOWN_PROPERTY, codes::DATA_UNKNOWN_ROLE_VALUE];
+    if NAMES.contains(&problem.code) {
         problem.severity = Severity::Error;
     }
 }

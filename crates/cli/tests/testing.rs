@@ -46,6 +46,12 @@ fn what_is_no_case_is_no_failure() {
     let folder = fixtures().join("surgery");
     for (text, said) in [
         ("{", "isn't JSON"),
+        (
+            "{\"request\": {}, \"decision\": true, \"decision\": false}",
+            "twice: duplicate field `decision`",
+        ),
+        ("{\"request\": {\"action\": {}, \"action\": {}}, \"decision\": true}", "field `action`"),
+        ("{\"data\": {\"entities\": [], \"entities\": []}, \"decision\": true}", "`entities`"),
         ("{\"request\": {}}", "`decision`"),
         ("{\"decision\": true}", "`request`"),
     ] {

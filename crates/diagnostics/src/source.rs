@@ -53,6 +53,21 @@ struct Source {
     line_starts: Vec<u32>,
 }
 
+/// The text with LF in place of every CR that ends a line alone, so that lines are the same for
+/// whoever counts or shows them; every place stays what it is.
+fn with_line_feeds(text: Arc<str>) -> Arc<str> {
+    if !text.contains('\r') || text.matches('\r').count() == text.matches("\r\n").count() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let alone = character == '\r' && characters.peek() != Some(&'\n');
+        out.push(if alone { '\n' } else { character });
+    }
+    out.into()
+}
+
 fn line_starts(text: &str) -> Vec<u32> {
     let newlines = text.match_indices('\n');
     let starts = newlines.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
@@ -68,7 +83,7 @@ pub struct SourceMap {
 impl SourceMap {
     /// Adds a text under the path that messages shall show.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        let text = text.into();
+        let text = with_line_feeds(text.into());
         let line_starts = line_starts(&text);
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(Source { path: path.into(), text, line_starts });
@@ -78,7 +93,7 @@ impl SourceMap {
     /// Puts another text in the place of a file's; a file that is not of this map stays unknown.
     pub fn replace(&mut self, file: FileId, text: impl Into<Arc<str>>) {
         if let Some(source) = self.files.get_mut(file.0 as usize) {
-            source.text = text.into();
+            source.text = with_line_feeds(text.into());
             source.line_starts = line_starts(&source.text);
         }
     }

@@ -42,6 +42,7 @@ pub mod eval;
 mod explain;
 mod index;
 mod inquiry;
+mod json;
 mod program;
 mod request;
 mod reverse;
@@ -57,8 +58,9 @@ pub use decision::{
 };
 pub use engine::Engine;
 pub use inquiry::{About, Inquiry};
+pub use json::{Written, any as parse_json, members};
 pub use request::names;
-pub use request::{ActionInput, Asked, EntityInput, Malformed, Request, members};
+pub use request::{ActionInput, Asked, EntityInput, Malformed, Request};
 pub use reverse::{WhatCan, parse_target};
 pub use session::{Scratch, Session};
 pub use store::{Change, DataFile, Store};

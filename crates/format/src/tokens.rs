@@ -62,7 +62,7 @@ impl<'t> Tokens<'t> {
             let gap = gap(line_ends);
             match (token.kind, all.last_mut()) {
                 (TokenKind::Whitespace, _) => {
-                    line_ends += slice.bytes().filter(|byte| *byte == b'\n').count();
+                    line_ends += count_line_ends(slice);
                     continue;
                 }
                 (TokenKind::Comment(_), Some(last))
@@ -165,6 +165,11 @@ impl<'t> Tokens<'t> {
     }
 }
 
+/// A line ends with LF, CR LF or CR.
+fn count_line_ends(blank: &str) -> usize {
+    blank.matches(['\r', '\n']).count() - blank.matches("\r\n").count()
+}
+
 fn gap(line_ends: usize) -> Gap {
     match line_ends {
         0 => Gap::Blanks,
@@ -174,7 +179,7 @@ fn gap(line_ends: usize) -> Gap {
 }
 
 fn trimmed(comment: &str) -> &str {
-    comment.trim_end_matches([' ', '\t', '\r'])
+    comment.trim_end_matches([' ', '\t'])
 }
 
 fn partners(all: &[Tok<'_>]) -> Vec<usize> {

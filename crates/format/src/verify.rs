@@ -12,12 +12,12 @@ fn said(text: &str) -> Vec<(TokenKind, &str, bool)> {
         let slice = text.get(token.range()).unwrap_or("");
         match token.kind {
             TokenKind::Whitespace => {
-                line_begins |= slice.contains('\n');
+                line_begins |= slice.contains(['\r', '\n']);
                 continue;
             }
             TokenKind::Comment(CommentKind::Doc | CommentKind::Plain) => {
                 let own_line = line_begins;
-                said.push((token.kind, slice.trim_end_matches([' ', '\t', '\r']), own_line));
+                said.push((token.kind, slice.trim_end_matches([' ', '\t']), own_line));
             }
             kind => said.push((kind, slice, false)),
         }

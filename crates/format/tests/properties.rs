@@ -30,6 +30,7 @@ fn between() -> impl Strategy<Value = &'static str> {
         2 => Just("     "),
         2 => Just("\n    "),
         1 => Just("\r\n \t"),
+        1 => Just("\r"),
         1 => Just("\n\n\n "),
         1 => Just(" // a comment\n "),
         1 => Just("\n // its own line  \n "),

@@ -56,7 +56,10 @@ fn nul_byte(bytes: &[u8], at: usize) -> Diagnostic {
 
 /// The line, from 1, that a byte stands on.
 fn line_of(bytes: &[u8], at: usize) -> usize {
-    bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1
+    let next = |at: usize| bytes.get(at + 1);
+    let ends =
+        |(at, byte): &(usize, &u8)| **byte == b'\n' || **byte == b'\r' && next(*at) != Some(&b'\n');
+    bytes.iter().enumerate().take(at).filter(ends).count() + 1
 }
 
 #[cfg(test)]

@@ -4,6 +4,9 @@ use ward_diagnostics::{FileId, Span};
 
 use crate::token::{CommentKind, Token, TokenKind};
 
+/// What ends a line, alone or both together.
+const LINE_ENDS: [char; 2] = ['\r', '\n'];
+
 /// A token that says something.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
@@ -61,9 +64,9 @@ impl<'t> Stream<'t> {
             match token.kind {
                 TokenKind::Whitespace => {
                     let blank = written.get(token.range()).unwrap_or("");
-                    fresh |= blank.contains('\n');
+                    fresh |= blank.contains(LINE_ENDS);
                     column_zero =
-                        (token.start == 0 && !blank.contains(' ')) || blank.ends_with('\n');
+                        (token.start == 0 && !blank.contains(' ')) || blank.ends_with(LINE_ENDS);
                     continue;
                 }
                 TokenKind::Comment(CommentKind::Doc) if fresh => docs.push(DocLine { start, end }),

@@ -25,34 +25,34 @@ impl Token {
 /// What a token is. Whether a word is a keyword depends on where it stands, so all are words.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
-    /// Blanks, tabs and line ends, as many as stand together.
+    /// Blanks, tabs and line ends, as many as stand together. A line ends with LF, CR LF or CR.
     #[regex(r"[ \t\r\n]+")]
     Whitespace,
     /// `// …`
-    #[regex(r"//[^\n]*", comment_kind, allow_greedy = true)]
+    #[regex(r"//[^\r\n]*", comment_kind, allow_greedy = true)]
     Comment(CommentKind),
     /// A name or keyword. Letters of other scripts are taken in here and refused later, so that
     /// the message can be about the whole name.
     #[regex(r"[A-Za-z_\u{80}-\u{10FFFF}][A-Za-z0-9_\u{80}-\u{10FFFF}]*")]
     Word,
     /// `` `any name` ``
-    #[regex(r"`[^`\n]*`")]
+    #[regex(r"`[^`\r\n]*`")]
     Backquoted,
     /// A backquote whose partner is missing on its line.
-    #[regex(r"`[^`\n]*", priority = 1)]
+    #[regex(r"`[^`\r\n]*", priority = 1)]
     UnclosedBackquote,
     /// A number, date or time, or what looks like one.
     #[regex(r"[0-9][0-9A-Za-z_]*(\.[0-9][0-9A-Za-z_]*)?")]
     #[regex(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[A-Za-z]?[0-9A-Za-z_]*(:[0-9]+)*(\.[0-9]+)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?")]
     Number,
     /// `"text"`
-    #[regex(r#""([^"\\\n]|\\[^\n])*""#)]
+    #[regex(r#""([^"\\\r\n]|\\[^\r\n])*""#)]
     Text,
     /// A quote whose partner is missing on its line.
-    #[regex(r#""([^"\\\n]|\\[^\n])*"#, priority = 1)]
+    #[regex(r#""([^"\\\r\n]|\\[^\r\n])*"#, priority = 1)]
     UnclosedText,
     /// `'text'`, which other languages use.
-    #[regex(r"'[^'\n]*'")]
+    #[regex(r"'[^'\r\n]*'")]
     SingleQuoted,
     /// `{`
     #[token("{")]

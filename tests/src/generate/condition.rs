@@ -75,7 +75,10 @@ impl Speech<'_> {
                 let role = c.one_of(&self.roles)?;
                 format!("{text} {} {role}", c.word(&["==", "!="]))
             }
-            Kind::Ip => format!("{text} in \"{}\"", c.word(&["10.0.0.0/8", "10.1.0.0/16"])),
+            Kind::Ip => format!(
+                "{text} in \"{}\"",
+                c.word(&["10.0.0.0/8", "10.1.0.0/16", "::ffff:10.1.0.0/112", "::/0"])
+            ),
             _ => return None,
         })
     }

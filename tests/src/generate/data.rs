@@ -159,7 +159,9 @@ pub fn value(c: &mut Choices, schema: &Schema, kind: &Kind) -> Json {
         Kind::Time => json!(c.word(&["2026-03-02T09:00:00Z", "2026-03-01T23:30:00Z"])),
         Kind::Text => json!(c.word(&["ab", "ba", "acb", ""])),
         Kind::Role => json!(c.word(&["r0", "r1", "x0", "nobody_knows"])),
-        Kind::Ip => json!(c.word(&["10.1.2.3", "10.200.0.1", "192.168.1.1", "::1"])),
+        Kind::Ip => {
+            json!(c.word(&["10.1.2.3", "10.200.0.1", "192.168.1.1", "::1", "::ffff:10.1.2.3"]))
+        }
         Kind::Extra => match c.below(3) {
             0 => json!({"a": c.below(4), "b": c.word(&STATUS)}),
             1 => json!({"a": c.below(4)}),

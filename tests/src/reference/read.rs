@@ -1,7 +1,7 @@
 //! JSON values as values of a declared type.
 
 use serde_json::Value as Json;
-use ward_compiler::model::{Constant, Decimal, IpRange, Schema, Ty, TypeId};
+use ward_compiler::model::{Constant, Decimal, IpRange, Schema, Ty, TypeId, parse_ip};
 use ward_compiler::time::{parse_date, parse_time};
 
 /// A value of that type, if it is one.
@@ -11,12 +11,12 @@ pub fn value(schema: &Schema, json: &Json, ty: &Ty) -> Option<Constant> {
         (Ty::Int, Json::Number(number)) => number.as_i64().map(Constant::Int),
         (Ty::Decimal, Json::Number(number)) => {
             let text = number.to_string();
-            Decimal::parse(&text).map(Constant::Decimal)
+            Decimal::read_number(&text).ok().map(Constant::Decimal)
         }
         (Ty::Text, Json::String(text)) => Some(Constant::Text(text.clone())),
         (Ty::Date, Json::String(text)) => parse_date(text).map(Constant::Date),
         (Ty::Time, Json::String(text)) => parse_time(text).map(Constant::Time),
-        (Ty::Ip, Json::String(text)) => text.parse().ok().map(Constant::Ip),
+        (Ty::Ip, Json::String(text)) => parse_ip(text).map(Constant::Ip),
         (Ty::IpRange, Json::String(text)) => IpRange::parse(text).map(Constant::IpRange),
         (Ty::Role, Json::String(text)) => Some(Constant::Role(text.clone())),
         (Ty::Enum(id), Json::String(text)) => {

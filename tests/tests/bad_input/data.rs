@@ -12,16 +12,18 @@ const POLICY: &str = "policy clinic \"A clinic\"
 enum Level { low, high }
 entity Area in Area
 entity Site in Area
+entity Lab
 entity Stock in Site { site: Site }
 subject entity User in Site {
   on: Bool  count: Int  size: Decimal  name: String  born: Date  seen: Time  shift: Duration
-  host: Ip  net: IpRange  post: Role  level: Level  friend: User?  either: User or Site
+  host: Ip  net: IpRange  post: Role  posts: Set<Role>  level: Level  friend: User?  either: User or Site
   marks: Set<Int>  address: { street: String, number: Int }
 }
 entity Note in Site { author: User }
 actions notes on Note { view }
 role nurse \"Nurse\" { can view }
 abstract role base { can view }
+role porter \"Porter\" in Area { can view }
 class careful \"Careful\" { forbid view when note.author == subject }
 ceiling site_roles on Site { allow view }
 ";
@@ -94,6 +96,76 @@ fn data_that_are_no_data() {
     assert_reads!(shown);
 }
 
+/// An entity that is read, and one of which a part can't be.
+fn unreadable_entity(part: &str) -> String {
+    format!(
+        "{{\"entities\": [{{\"type\": \"User\", \"id\": \"ann\"}},\n  {{\"type\": \"User\", \"id\": \"bob\", {part}}}]}}"
+    )
+}
+
+#[test]
+fn an_element_that_cannot_be_read_is_never_left_out_in_silence() {
+    let deep = format!("\"parents\": {}{}", "[".repeat(200), "]".repeat(200));
+    let unreadable_class = |part: &str| {
+        format!(
+            "{{\"assignments\": [{{\"subject\": \"User::ann\", \"class\": \"careful\", {part}}}]}}"
+        )
+    };
+    let mut shown = String::new();
+    for text in [
+        unreadable_class(r#""from": "\ud800""#),
+        unreadable_class(r#""\udfff": 1"#),
+        unreadable_class(r#""from": 1e400"#),
+        unreadable_entity(r#""properties": {"name": "\ud83dx"}"#),
+        unreadable_entity(r#""properties": {"nmae": -1e309}"#),
+        unreadable_entity(r#""properties": {"address": {"nubmer": [1e400]}}"#),
+        unreadable_entity(r#""properties": {"size": 1e400}"#),
+        unreadable_entity(r#""properties": {"size": -}"#),
+        unreadable_entity(r#""properties": {"name": "a	b"}"#),
+        unreadable_entity(&deep),
+    ] {
+        shown += &answer(&text, &["E0701"]);
+    }
+    assert_reads!(shown);
+    answer(&unreadable_entity(r#""properties": {"name": "\ud83d\ude00"}"#), &[]);
+}
+
+#[test]
+fn what_is_said_twice_is_refused_at_any_depth() {
+    let assigned_twice = |part: &str| {
+        format!(
+            "{{\"assignments\": [{{\"subject\": \"User::ann\", \"role\": \"nurse\", {part}}}]}}"
+        )
+    };
+    let mut shown = String::new();
+    for text in [
+        r#"{"entities": [], "assignments": [], "entities": [{"type": "User", "id": "ann"}]}"#
+            .into(),
+        r#"{"assignments": [], "assignments": []}"#.into(),
+        assigned_twice(r#""within": "Site::north", "within": null"#),
+        assigned_twice(r#""within": null, "within": "Site::north""#),
+        assigned_twice(r#""role": "nurse""#),
+        assigned_twice(r#""subject": "User::bob""#),
+        assigned_twice(r#""from": "2026-01-01", "\u0066rom": "2026-01-01""#),
+        assigned_twice(r#""until": "2026-01-01", "until": "2026-01-01""#),
+        unreadable_entity(r#""type": "Site""#),
+        unreadable_entity(r#""id": "bob""#),
+        unreadable_entity(r#""parents": [], "parents": []"#),
+        unreadable_entity(r#""properties": {}, "properties": {}"#),
+        unreadable_entity(r#""properties": {"on": null, "on": true}"#),
+        unreadable_entity(r#""properties": {"site": "Site::n", "on": true, "site": null}"#),
+        unreadable_entity(r#""properties": {"nmae": 1, "nmae": 2}"#),
+        unreadable_entity(r#""properties": {"address": {"number": null, "number": 1}}"#),
+        unreadable_entity(
+            r#""properties": {"address": {"street": "a", "nubmer": {"a": 1, "a": 1}}}"#,
+        ),
+    ] {
+        shown += &answer(&text, &["E0701"]);
+    }
+    assert_reads!(shown);
+    answer(&unreadable_entity(r#""properties": {"address": {"street": "on"}, "on": true}"#), &[]);
+}
+
 #[test]
 fn deeply_nested_data_are_refused() {
     let (_, problems) = load(&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)));
@@ -143,6 +215,20 @@ fn fields_of_records_that_are_not_declared() {
 }
 
 #[test]
+fn roles_that_the_policy_does_not_have() {
+    assert_reads!(
+        [
+            answer(&user(json!({"post": "nusre"})), &["W0713"]),
+            answer(&user(json!({"posts": ["nurse", "janitor"]})), &["W0713"]),
+            answer(&user(json!({"post": "nurse"})), &[]),
+            answer(&user(json!({"post": "careful"})), &[]),
+            answer(&user(json!({"post": "clerk", "posts": ["anyone", "base"]})), &[]),
+        ]
+        .join("")
+    );
+}
+
+#[test]
 fn entities_that_do_not_fit() {
     assert_reads!([
         answer(r#"{"entities": [{"type": "User", "id": "a"}, {"type": "User", "id": "a"}]}"#, &["E0703"]),
@@ -174,6 +260,32 @@ fn containers_that_contain_one_another() {
     );
 }
 
+/// So many areas, each in the one before.
+fn chain(length: usize) -> String {
+    let area = |at: usize| match at.checked_sub(1) {
+        None => json!({"type": "Area", "id": "a0"}),
+        Some(outer) => {
+            json!({"type": "Area", "id": format!("a{at}"), "parents": [format!("Area::a{outer}")]})
+        }
+    };
+    json!({"entities": (0..length).map(area).collect::<Vec<_>>()}).to_string()
+}
+
+#[test]
+fn containment_has_a_depth_that_is_told() {
+    let (_, problems) = load(&chain(1_001));
+    assert!(problems.is_empty(), "{problems:?}");
+    for length in [1_002, 200_000] {
+        let (_, problems) = load(&chain(length));
+        let shown: String = problems.iter().map(|problem| line(problem, "")).collect();
+        assert_eq!(
+            shown,
+            "  E0705 `Area::a1001` lies in more than 1000 entities, one in the other\n        \
+             help: put what lies deeper than 1000 into an entity further up\n"
+        );
+    }
+}
+
 #[test]
 fn assignments_that_do_not_fit() {
     assert_reads!([
@@ -196,7 +308,25 @@ fn assignments_that_do_not_fit() {
         answer(&assigned(json!({"subject": "User::ann", "role": "clerk", "within": "Site::south"})), &["W0712"]),
         answer(&assigned(json!({"subject": "User::ann", "role": "clerk"})), &["W0712"]),
         answer(&assigned(json!({"subject": "User::ann", "role": "clerk", "within": "Site::north"})), &[]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "porter"})), &["W0712"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "porter", "within": "Lab::l"})), &["W0711", "W0712"]),
+        answer(&assigned(json!({"subject": "User::ann", "role": "porter", "within": "Site::north"})), &[]),
     ].join(""));
+}
+
+#[test]
+fn null_is_no_absence_in_an_assignment() {
+    let with = |field: &str| {
+        let mut assignment = json!({"subject": "User::ann", "role": "nurse"});
+        assignment[field] = Value::Null;
+        assigned(assignment)
+    };
+    let mut shown = String::new();
+    for field in ["within", "from", "until", "class", "role", "subject"] {
+        shown += &answer(&with(field), &["E0702"]);
+    }
+    shown += &answer(&unreadable_entity("\"parents\": null"), &["E0702"]);
+    assert_reads!(shown);
 }
 
 #[test]

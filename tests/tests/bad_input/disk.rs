@@ -115,6 +115,9 @@ fn settings_that_are_none() {
         "base = [\"../clinic\"]",
         "[lints]",
         "name = \"a\"\nname = \"b\"",
+        "name = \"a\"\n\"name\" = \"a\"",
+        "[lint]\nlong_line = \"off\"\n[lint]\nlong_line = \"error\"",
+        "[lint]\nlong_line = \"off\"\nlong_line = \"error\"",
     ] {
         let folder = folder(&[("ward.toml", text.as_bytes()), ("rules.policy", CLINIC.as_bytes())]);
         shown += &format!("{text}\n{}\n", answer(folder.path(), &["E0601"]));

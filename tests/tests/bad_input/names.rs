@@ -65,6 +65,18 @@ fn names_declared_twice() {
                 "test \"t\" { given User a  given User a  a cannot view Note::n  given Note n }",
                 E0202
             ),
+            ("test \"t\" { given context { mfa: true }  given context { mfa: false } }", E0202),
+            ("test \"t\" { given context { mfa: true }  given User a  given context { } }", E0202),
+            (
+                "actions more on Note { new write }
+test \"t\" { given Site s  given Site t  given User a  a cannot write Note in s, t }",
+                E0202
+            ),
+            (
+                "actions more on Note { new write }
+test \"t\" { given Site s  given Site t  given User a  a cannot write Note in s { site: t } }",
+                E0202
+            ),
         ]
     ));
 }
@@ -154,6 +166,10 @@ fn things_that_do_not_go_together() {
     assert_reads!(table(
         FRAME,
         &[
+            ("entity Bed in Site { site: Site = Site::\"main\" }", &["E0305"]),
+            ("entity Bed in Site { site: Set<Site> = [Site::\"a\", Site::\"b\"] }", &["E0305"]),
+            ("entity Ward in Site\nentity Bed in Ward { site: Site = Site::\"main\" }", &["E0305"]),
+            ("entity Bed in Site { site: Set<Site> = [], home: Site = Site::\"main\" }", &[]),
             ("role clerk { can view when resource == subject }", &["E0312"]),
             ("role clerk { can view when subject == note }", &["E0312"]),
             ("role clerk { can view when note in subject }", &["E0312"]),

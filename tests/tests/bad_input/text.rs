@@ -27,6 +27,17 @@ fn characters_that_no_policy_uses() {
             ("role nurse\u{A0}{ can view }", &["E0010"]),
             ("role `nur\u{200D}se` { can view }", &["E0010"]),
             ("role \u{FF4E}urse { can view }", &["E0010"]),
+            ("// a comment\u{2028}role nurse { can view }", &["E0010"]),
+            ("// a comment\u{2029}role nurse { can view }", &["E0010"]),
+            ("// a comment\u{85}role nurse { can view }", &["E0010"]),
+            ("/// documents\u{B}role nurse { can view }\nrole nurse { can view }", &["E0010"]),
+            ("// a comment\u{C}role nurse { can view }", &["E0010"]),
+            ("role nurse \"Nur\u{2028}se\" { can view }", &["E0010"]),
+            ("role nurse \"Nur\u{C}se\" { can view }", &["E0010"]),
+            ("role `nur\u{B}se` { can view }", &["E0010"]),
+            ("role nurse\u{85}{ can view }", &["E0010"]),
+            ("\u{C}role nurse { can view }", &["E0010"]),
+            ("role nurse { can view }\u{B}", &["E0010"]),
             ("role infirmière { can view }", &["E0009"]),
             ("role nurse \u{201C}Nurse\u{201D} { can view }", &["E0009"]),
             ("role nurse { can view } 🩺", &["E0009"]),
@@ -39,8 +50,27 @@ fn characters_that_no_policy_uses() {
 fn a_byte_order_mark_and_windows_line_ends_are_accepted() {
     let text = format!("{FRAME}role nurse \"Nurse\" {{\n  can view\n  // twice\n  can edit\n}}\n");
     assert_eq!(Answer::to(&text.replace('\n', "\r\n")).shown(), "");
+    assert_eq!(Answer::to(&text.replace('\n', "\r")).shown(), "");
     let marked = ward_parser::decode(format!("\u{FEFF}{text}").as_bytes()).expect("it is text");
     assert_eq!(Answer::to(&marked).shown(), "");
+}
+
+#[test]
+fn a_carriage_return_ends_a_line_as_a_line_feed_does() {
+    let text = format!(
+        "{FRAME}// edits\nrole nurse \"Nurse\" {{ can view can eidt can note.x }}\n// ends\n"
+    );
+    let shown = Answer::to(&text).shown();
+    for ends in ["\r", "\r\n"] {
+        assert_eq!(Answer::to(&text.replace('\n', ends)).shown(), shown);
+    }
+    // As the second of two, it ends a line that is empty.
+    let mixed = Answer::to(&text.replace("// edits\n", "// edits\n\r")).shown();
+    assert_eq!(mixed, shown.replace(":6:", ":7:"));
+    let hidden =
+        format!("{FRAME}role nurse {{ can view }}\n// off:\rrestriction r {{ forbid view }}\n");
+    let policy = compile(&PolicySource::from_text(hidden)).expect("it compiles");
+    assert_eq!(policy.restrictions.len(), 1);
 }
 
 #[test]

@@ -31,14 +31,20 @@ pub(super) fn places(file: &File, base: u32, text: &str) -> Vec<Place> {
     let mut cut = base;
     for item in &file.items {
         let (start, end) = (item.span.start, item.span.end);
-        let fresh = start == base || byte(start - 1) == Some(b'\n');
+        let fresh = start == base || byte(start - 1).is_some_and(ends_line);
         let hard = fresh && item.meta.annotations.is_empty() && cut <= start;
         places.push(Place { cut: cut.min(start), start, end, hard });
         let rest = text.as_bytes().get((end - base) as usize..).unwrap_or_default();
-        let line_end = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |at| at + 1);
+        let line_end =
+            rest.iter().position(|byte| ends_line(*byte)).map_or(rest.len(), |at| at + 1);
         cut = end + u32::try_from(line_end).unwrap_or(u32::MAX);
     }
     places
+}
+
+/// A line ends with LF, CR LF or CR; between the two of CR LF nothing stands that could be cut.
+fn ends_line(byte: u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
 }
 
 /// An edit that changes one declaration.

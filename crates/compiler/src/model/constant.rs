@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use super::{EnumId, TypeId};
+use super::{Decimal, EnumId, TypeId};
 
 /// A value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,75 +38,68 @@ pub enum Constant {
     Record(Vec<Option<Constant>>),
 }
 
-/// How many parts a decimal's unit has.
-const DECIMAL_UNIT: i64 = 1_000_000;
-
-/// A number with up to six digits behind the point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Decimal(pub i64);
-
-impl Decimal {
-    /// Reads `12.5` or `-0.25`; `None` for anything else, for more than six digits behind the
-    /// point, and for what does not fit.
-    ///
-    /// ```
-    /// use ward_compiler::model::Decimal;
-    /// assert_eq!(Decimal::parse("12.5"), Some(Decimal(12_500_000)));
-    /// assert_eq!(Decimal::parse("1.2345678"), None);
-    /// ```
-    pub fn parse(text: &str) -> Option<Self> {
-        let (negative, digits) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
-        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-        let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !plain(whole) || !plain(part) || part.len() > 6 {
-            return None;
-        }
-        let whole: i64 = whole.parse().ok()?;
-        let part: i64 = format!("{part:0<6}").parse().ok()?;
-        let value = whole.checked_mul(DECIMAL_UNIT)?.checked_add(part)?;
-        Some(Self(if negative { -value } else { value }))
-    }
-
-    /// The decimal of a whole number; `None` where it does not fit.
-    pub fn from_int(value: i64) -> Option<Self> {
-        value.checked_mul(DECIMAL_UNIT).map(Self)
-    }
-}
-
-impl std::fmt::Display for Decimal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let value = self.0.unsigned_abs();
-        let unit = DECIMAL_UNIT.unsigned_abs();
-        let part = format!("{:06}", value % unit);
-        let part = part.trim_end_matches('0');
-        let part = if part.is_empty() { "0" } else { part };
-        write!(f, "{sign}{}.{part}", value / unit)
-    }
+/// Reads `10.1.2.3` or `::1`. An IPv4 address that is written as a mapped IPv6 one is the IPv4 address
+/// (RFC 4291, 2.5.5.2): a listener for both families reports it so.
+///
+/// ```
+/// use ward_compiler::model::parse_ip;
+/// assert_eq!(parse_ip("::ffff:10.6.6.6"), parse_ip("10.6.6.6"));
+/// assert_eq!(parse_ip("10.6.6"), None);
+/// ```
+pub fn parse_ip(text: &str) -> Option<IpAddr> {
+    text.parse::<IpAddr>().ok().map(|address| address.to_canonical())
 }
 
 /// Addresses that share their first bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IpRange {
-    /// The address that was written.
+    /// Its first address: bits behind the prefix are zero, so that a range has one form.
     pub address: IpAddr,
     /// How many first bits count.
     pub prefix: u8,
 }
 
 impl IpRange {
-    /// Reads `10.0.0.0/8`, or a single address.
+    /// Reads `10.0.0.0/8`, or a single address. `10.1.2.3/8` is `10.0.0.0/8`, and so is
+    /// `::ffff:10.0.0.0/104`.
+    ///
+    /// ```
+    /// use ward_compiler::model::IpRange;
+    /// assert_eq!(IpRange::parse("10.1.2.3/8"), IpRange::parse("10.0.0.0/8"));
+    /// assert_eq!(IpRange::parse("::ffff:10.0.0.0/104"), IpRange::parse("10.0.0.0/8"));
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let (address, prefix) = match text.split_once('/') {
-            Some((address, prefix)) => (address.parse().ok()?, Some(prefix.parse().ok()?)),
-            None => (text.parse().ok()?, None),
+            Some((address, prefix)) => (address, Some(parse_prefix(prefix)?)),
+            None => (text, None),
         };
-        let longest = if matches!(address, IpAddr::V4(_)) { 32 } else { 128 };
+        let address: IpAddr = address.parse().ok()?;
+        let longest = longest_prefix(address);
         let prefix = prefix.unwrap_or(longest);
-        (prefix <= longest).then_some(Self { address, prefix })
+        if prefix > longest {
+            return None;
+        }
+        match (address, address.to_canonical()) {
+            (IpAddr::V6(_), IpAddr::V4(mapped)) if prefix >= MAPPED_BITS => {
+                Some(Self::network(mapped.into(), prefix - MAPPED_BITS))
+            }
+            _ => Some(Self::network(address, prefix)),
+        }
+    }
+
+    fn network(address: IpAddr, prefix: u8) -> Self {
+        let rest = u32::from(longest_prefix(address) - prefix);
+        let address = match address {
+            IpAddr::V4(own) => {
+                let mask = u32::MAX.checked_shl(rest).unwrap_or(0);
+                IpAddr::V4((own.to_bits() & mask).into())
+            }
+            IpAddr::V6(own) => {
+                let mask = u128::MAX.checked_shl(rest).unwrap_or(0);
+                IpAddr::V6((own.to_bits() & mask).into())
+            }
+        };
+        Self { address, prefix }
     }
 
     /// Whether the address lies in the range; addresses of the other family don't.
@@ -124,6 +117,18 @@ impl IpRange {
     }
 }
 
+/// How many bits stand in front of an IPv4 address in its mapped form.
+const MAPPED_BITS: u8 = 96;
+
+fn longest_prefix(address: IpAddr) -> u8 {
+    if address.is_ipv4() { 32 } else { 128 }
+}
+
+fn parse_prefix(text: &str) -> Option<u8> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty();
+    plain.then(|| text.parse().ok())?
+}
+
 impl std::fmt::Display for IpRange {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}/{}", self.address, self.prefix)
@@ -135,18 +140,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_decimal_prints_as_it_reads() {
-        for text in ["0.0", "12.5", "-3.25", "1.000001"] {
-            assert_eq!(Decimal::parse(text).unwrap().to_string(), text);
-        }
-    }
-
-    #[test]
     fn a_range_holds_its_addresses_and_no_others() {
         let range = IpRange::parse("10.1.0.0/16").unwrap();
         assert!(range.contains("10.1.200.3".parse().unwrap()));
         assert!(!range.contains("10.2.0.1".parse().unwrap()));
         assert!(IpRange::parse("0.0.0.0/0").unwrap().contains("9.9.9.9".parse().unwrap()));
-        assert_eq!(IpRange::parse("10.0.0.0/33"), None);
+        for wrong in ["10.0.0.0/33", "10.0.0.0/", "10.0.0.0/+8", "10.0.0.0/8/8", "::/129"] {
+            assert_eq!(IpRange::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_range_has_one_form() {
+        let shown = |text: &str| IpRange::parse(text).unwrap().to_string();
+        assert_eq!(shown("10.1.2.3/8"), "10.0.0.0/8");
+        assert_eq!(shown("10.1.2.3"), "10.1.2.3/32");
+        assert_eq!(shown("::ffff:a01:203/104"), "10.0.0.0/8");
+        assert_eq!(shown("::ffff:0:0/96"), "0.0.0.0/0");
+        assert_eq!(shown("::ffff:10.0.0.1"), "10.0.0.1/32");
+        assert_eq!(shown("::ffff:10.0.0.1/95"), "::fffe:0:0/95");
+        assert_eq!(shown("2001:db8::1/32"), "2001:db8::/32");
+        assert!(!IpRange::parse("::/0").unwrap().contains(parse_ip("::ffff:10.0.0.1").unwrap()));
     }
 }

@@ -11,6 +11,7 @@
 mod cell;
 mod claims;
 mod constant;
+mod decimal;
 mod expr;
 mod ids;
 mod policy;
@@ -25,6 +26,7 @@ mod words;
 pub use cell::*;
 pub use claims::*;
 pub use constant::*;
+pub use decimal::*;
 pub use expr::*;
 pub use ids::*;
 pub use policy::*;

@@ -7,7 +7,7 @@ use ward_parser::ast::{DurationUnit, Expr, ExprKind, Name};
 
 use super::Compiler;
 use super::units::Unit;
-use crate::model::{Constant, Decimal, IpRange, Ty, TypeId};
+use crate::model::{Constant, Decimal, IpRange, Ty, TypeId, parse_ip};
 use crate::time::{DAY, parse_date, parse_time};
 
 /// The ids that a test gives, by id; more than one type may bear the same.
@@ -58,7 +58,7 @@ impl Compiler<'_> {
             (ExprKind::Int(value), Ty::Decimal) => Decimal::from_int(*value).map(Constant::Decimal),
             (ExprKind::Decimal(text), Ty::Decimal) => Decimal::parse(text).map(Constant::Decimal),
             (ExprKind::Text(text), Ty::Text) => Some(Constant::Text(text.clone())),
-            (ExprKind::Text(text), Ty::Ip) => text.parse().ok().map(Constant::Ip),
+            (ExprKind::Text(text), Ty::Ip) => parse_ip(text).map(Constant::Ip),
             (ExprKind::Text(text), Ty::IpRange) => IpRange::parse(text).map(Constant::IpRange),
             (ExprKind::Text(text), Ty::Role) if given.is_some() => {
                 Some(Constant::Role(text.clone()))

@@ -13,7 +13,8 @@ use super::types::is_built_in;
 use super::{Compiler, Unit, notes, snake_case};
 use crate::graph::{Link, Node, NodeKind};
 use crate::model::{
-    ActionOn, EntityType, Enum, FacetId, Obligation, ParamId, Property, Target, Ty, TypeId,
+    ActionOn, Constant, EntityType, Enum, FacetId, Obligation, ParamId, Property, Target, Ty,
+    TypeId,
 };
 
 const WEEKDAYS: [&str; 7] =
@@ -192,6 +193,7 @@ impl Compiler<'_> {
         let properties = self.resolve_fields("property", &decl.properties, &node);
         for property in properties.values() {
             self.check_mirror(ty, property);
+            self.check_mirror_default(ty, property, &decl.properties);
         }
         self.schema.types[ty.index()].properties = properties;
     }
@@ -217,6 +219,34 @@ impl Compiler<'_> {
                 .help(format!("write `{}: {outer}`, or choose another name", property.name)),
             );
         }
+    }
+
+    /// A record lies where the data say; a default would put it into a container that it isn't in.
+    fn check_mirror_default(&mut self, ty: TypeId, property: &Property, fields: &[Field]) {
+        let names_some = match &property.default {
+            None => false,
+            Some(Constant::Set(elements)) => !elements.is_empty(),
+            Some(_) => true,
+        };
+        let Some(container) = self.schema.mirrored_container(ty, &property.name) else { return };
+        if !names_some {
+            return;
+        }
+        let field = fields.iter().find(|field| field.name.text == property.name);
+        let span =
+            field.and_then(|field| field.default.as_ref()).map_or(property.span, |one| one.span);
+        let outer = self.schema.ty(container).name.clone();
+        self.report(
+            Diagnostic::error(
+                codes::BAD_DEFAULT,
+                format!(
+                    "`{}` says which `{outer}` a record lies in, so it has no default",
+                    property.name
+                ),
+            )
+            .at(span, "not where every record lies")
+            .help("leave the default out: a record's parents say where it lies"),
+        );
     }
 
     pub(super) fn resolve_fields(

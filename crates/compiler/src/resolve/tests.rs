@@ -1,6 +1,6 @@
 //! `test` blocks: the data that they give and the decisions that they expect.
 
-use ward_diagnostics::{Diagnostic, codes};
+use ward_diagnostics::{Diagnostic, Span, codes};
 use ward_parser::ast::{
     EntityRef, Expr, ExprKind, ItemKind, Name, PropertyValue, Test, TestAssignment, TestResource,
     TestStepKind,
@@ -39,6 +39,7 @@ impl<'a> Compiler<'a> {
             context: Vec::new(),
             expectations: Vec::new(),
         };
+        let mut context = None;
         for step in &test.steps {
             match &step.kind {
                 TestStepKind::Given { ty, id, parents, properties, assignments } => {
@@ -72,6 +73,17 @@ impl<'a> Compiler<'a> {
                     }
                 }
                 TestStepKind::Context(values) => {
+                    if let Some(first) = context.replace(step.span) {
+                        self.report(
+                            Diagnostic::error(
+                                codes::DUPLICATE_NAME,
+                                "this test gives the context twice",
+                            )
+                            .at(step.span, "again here")
+                            .at(first, "first here")
+                            .help("put all fields into one `given context`"),
+                        );
+                    }
                     let declared = self.schema.context.clone();
                     case.context
                         .extend(self.test_properties(unit, None, &declared, values, &given));
@@ -118,7 +130,7 @@ impl<'a> Compiler<'a> {
     /// The ids that a test gives, before anything refers to them.
     fn given(&mut self, test: &Test) -> Given {
         let mut given = Given::default();
-        let mut places: Vec<(String, TypeId, ward_diagnostics::Span)> = Vec::new();
+        let mut places: Vec<(String, TypeId, Span)> = Vec::new();
         for step in &test.steps {
             let TestStepKind::Given { ty: Some(ty), id, .. } = &step.kind else { continue };
             let Some(ty) = self.find_type(ty) else { continue };
@@ -328,18 +340,47 @@ impl<'a> Compiler<'a> {
             TestResource::New { ty, parents, properties } => {
                 let ty = self.find_type(ty)?;
                 let declared = self.schema.ty(ty).properties.clone();
-                let mut values = Vec::new();
+                let mut values: Vec<(String, Constant)> = Vec::new();
+                let mut named: Vec<(String, Span)> = Vec::new();
                 for parent in parents {
                     let (parent_ty, parent_id) = self.reference(parent, given)?;
                     let name = self.schema.ty(parent_ty).snake.clone();
+                    self.check_place_once(&named, &name, parent.id.span);
+                    named.push((name.clone(), parent.id.span));
                     values.push((name, Constant::Entity(parent_ty, parent_id)));
                 }
-                values.extend(self.test_properties(unit, Some(ty), &declared, properties, given));
+                for said in self.test_properties(unit, Some(ty), &declared, properties, given) {
+                    let place = values.iter().find(|(name, _)| *name == said.0);
+                    match place.map(|(_, place)| *place == said.1) {
+                        // A property that mirrors the place may say so.
+                        Some(true) => {}
+                        Some(false) => {
+                            let again = properties.iter().find(|one| one.name.text == said.0);
+                            let again = again.map_or(action.span, |one| one.name.span);
+                            self.check_place_once(&named, &said.0, again);
+                        }
+                        None => values.push(said),
+                    }
+                }
                 ((ty, unused_id(given)), None, values)
             }
         };
         self.check_target(id, action, entity.0, part)?;
         Some((id, entity, part, properties))
+    }
+
+    /// A request's property names one container of a kind, so a test can't name two.
+    fn check_place_once(&mut self, named: &[(String, Span)], name: &str, again: Span) {
+        let Some((_, first)) = named.iter().find(|(known, _)| known == name) else { return };
+        self.report(
+            Diagnostic::error(
+                codes::DUPLICATE_NAME,
+                format!("this line names two containers of the new record as its `{name}`"),
+            )
+            .at(again, "again here")
+            .at(*first, "first here")
+            .help("name one: it is what a request would say"),
+        );
     }
 
     fn check_target(

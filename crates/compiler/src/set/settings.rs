@@ -40,7 +40,11 @@ impl Settings {
     pub fn parse(text: &str) -> Result<Self, Box<Diagnostic>> {
         let settings: Self = toml::from_str(text).map_err(|error| {
             let message = error.message().lines().next().unwrap_or("not TOML").trim().to_owned();
-            Diagnostic::error(codes::BAD_SETTINGS, format!("`ward.toml`: {message}")).help(
+            let line = match error.span().and_then(|span| text.get(..span.start)) {
+                Some(before) => format!(", line {}", before.matches('\n').count() + 1),
+                None => String::new(),
+            };
+            Diagnostic::error(codes::BAD_SETTINGS, format!("`ward.toml`{line}: {message}")).help(
                 "the settings are `name`, `base`, `time_zone`, `files`, `data` and the tables `[lint]`, `[matrix]`, `[test]`, `[serve]`",
             )
         })?;

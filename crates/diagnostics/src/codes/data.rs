@@ -4,7 +4,7 @@ codes! {
     DATA_TYPE = "E0702", "a value of the wrong type";
     DATA_DUPLICATE = "E0703", "an entity that is given twice";
     DATA_PARENT = "E0704", "a parent of a kind that isn't declared";
-    DATA_CYCLE = "E0705", "containers that contain one another";
+    DATA_CYCLE = "E0705", "containers that contain one another, or lie too deep";
     DATA_MIRROR = "E0706", "a property that contradicts the containers";
     DATA_UNKNOWN_ROLE = "E0707", "an assignment of a role or class that doesn't exist";
     DATA_ASSIGNMENT = "E0708", "an assignment that can't be meant";
@@ -12,6 +12,7 @@ codes! {
     DATA_UNKNOWN_PROPERTY = "W0710", "a property that isn't declared";
     DATA_DANGLING = "W0711", "a reference to what isn't stored";
     DATA_HOLDS_NOWHERE = "W0712", "an assignment that holds nowhere";
+    DATA_UNKNOWN_ROLE_VALUE = "W0713", "a role's name in data that the policy doesn't have";
     REQUEST_SYNTAX = "E0801", "a request that isn't JSON, or not of the right shape";
     REQUEST_FIELD = "E0802", "a request without a field that it needs";
     REQUEST_TYPE = "E0803", "a request's value of the wrong type";

@@ -5,7 +5,6 @@ mod frame;
 mod given;
 mod malformed;
 pub mod names;
-mod once;
 mod place;
 mod resolve;
 
@@ -13,11 +12,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use ward_diagnostics::codes;
 
+use crate::json;
+
 pub use asked::Asked;
 pub use frame::Frame;
 pub(crate) use frame::Own;
 pub use malformed::Malformed;
-pub use once::members;
 pub(crate) use resolve::{Light, Outcome, resolve};
 
 /// A request: who asks to do what to which record, and in what context.
@@ -39,7 +39,12 @@ pub struct Request {
     /// To which record; `Type.facet` asks for one part.
     pub resource: EntityInput,
     /// Circumstances; `now` among them.
-    #[serde(default, deserialize_with = "once::object", skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::json::object",
+        serialize_with = "crate::json::written_object",
+        skip_serializing_if = "Map::is_empty"
+    )]
     pub context: Map<String, Json>,
 }
 
@@ -52,7 +57,12 @@ pub struct EntityInput {
     /// Its id.
     pub id: String,
     /// What the caller knows of it.
-    #[serde(default, deserialize_with = "once::object", skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::json::object",
+        serialize_with = "crate::json::written_object",
+        skip_serializing_if = "Map::is_empty"
+    )]
     pub properties: Map<String, Json>,
 }
 
@@ -62,7 +72,12 @@ pub struct ActionInput {
     /// Its name.
     pub name: String,
     /// Its parameters.
-    #[serde(default, deserialize_with = "once::object", skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::json::object",
+        serialize_with = "crate::json::written_object",
+        skip_serializing_if = "Map::is_empty"
+    )]
     pub properties: Map<String, Json>,
 }
 
@@ -108,7 +123,7 @@ impl Request {
         {
             return Ok(request);
         }
-        let json = once::any(text).map_err(|error| Malformed::unreadable(&error, SHAPE))?;
+        let json = json::any(text).map_err(|error| Malformed::unreadable(&error, SHAPE))?;
         Self::from_json(&json)
     }
 

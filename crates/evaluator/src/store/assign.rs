@@ -1,6 +1,6 @@
 //! Assignments: what their names mean, and what has to hold of them.
 
-use ward_compiler::model::{AssignedKind, AssignmentRecord};
+use ward_compiler::model::{AssignedKind, AssignmentRecord, TypeId};
 use ward_diagnostics::{Diagnostic, codes, did_you_mean};
 
 use super::assignment::{Assigned, Assignment, Reaching, Unresolved, WhyUnresolved};
@@ -24,6 +24,9 @@ impl Builder<'_> {
         let within = record.within.as_ref().map(|(ty, id)| self.entity(*ty, id));
         self.check_assignment(record, subject, within);
         let meanings = self.meanings(record, within)?;
+        for what in &meanings {
+            self.check_place(*what, record, subject);
+        }
         let (from, until) = (record.from, record.until);
         let given = |what| Assignment { subject, what, within, from, until };
         Ok(meanings.into_iter().map(given).collect())
@@ -104,6 +107,28 @@ impl Builder<'_> {
                 .help("`from` is its first day and `until` its last"),
             );
         }
+    }
+
+    /// A role that holds inside something needs a place that can lie there.
+    fn check_place(&mut self, what: Assigned, record: &AssignmentRecord, subject: EntityId) {
+        let Assigned::Role(role) = what else { return };
+        let schema = &self.policy().schema;
+        let outside = |ty: &&TypeId| match &record.within {
+            Some((place, _)) => !schema.can_lie_in(*place, **ty),
+            None => true,
+        };
+        let Some(ty) = self.policy().role(role).must_lie_in.iter().find(outside) else { return };
+        let (inside, who) = (&schema.ty(*ty).name, self.name(subject));
+        let place = match &record.within {
+            Some((ty, id)) => format!("within `{}::{id}`", schema.ty(*ty).name),
+            None => "without a place".to_owned(),
+        };
+        let message =
+            format!("`{}` is assigned to `{who}` {place}, and holds nowhere", record.name);
+        self.report(
+            Diagnostic::warning(codes::DATA_HOLDS_NOWHERE, message)
+                .help(format!("assign it `within` something that is or lies in `{inside}`")),
+        );
     }
 
     /// What an assignment's name means: the vendor's or a library's role or class of that name,

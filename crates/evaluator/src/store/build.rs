@@ -13,6 +13,9 @@ use super::told::{About, Told};
 use super::{Head, Store, number};
 use crate::value::{EntityId, Names, Parts, Span, Symbol, Value, from_constant};
 
+/// The role that everybody holds.
+const ANYONE: &str = "anyone";
+
 /// Gathers entities and assignments; [`Builder::finish`] checks them together.
 pub struct Builder<'p> {
     policy: &'p Policy,
@@ -315,6 +318,32 @@ impl<'p> Builder<'p> {
             if let Some(value) = self.store.cell(head.row, column) {
                 self.entities_in(value, found);
             }
+        }
+    }
+
+    /// A name in a value that is of type `Role` and that no role or class has.
+    pub(super) fn unknown_role_in(&self, value: Value) -> Option<String> {
+        match value {
+            Value::Role(name) => {
+                let name = self.store.text(name);
+                let known = name == ANYONE || self.shape.assignable.contains_key(name);
+                (!known).then(|| name.to_owned())
+            }
+            Value::Set(parts) | Value::Record(parts) => {
+                let mut parts = parts.places().filter_map(|place| self.item(place));
+                parts.find_map(|part| self.unknown_role_in(part))
+            }
+            Value::Bool(_)
+            | Value::Int(_)
+            | Value::Decimal(_)
+            | Value::Text(_)
+            | Value::Date(_)
+            | Value::Time(_)
+            | Value::Duration(_)
+            | Value::Ip(_)
+            | Value::IpRange(_)
+            | Value::Enum(_)
+            | Value::Entity(_) => None,
         }
     }
 

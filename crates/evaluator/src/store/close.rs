@@ -1,13 +1,17 @@
 //! What every entity lies in, at any depth.
 //!
 //! Entities with the same parents share one list. Parents come before children, without
-//! recursion, so that no depth can overflow the stack.
+//! recursion, so that no depth can overflow the stack. Every list has an entry per step up, so the
+//! depth is limited: without that, memory would grow with the square of the depth of a chain.
 
 use rustc_hash::FxHashMap;
 use ward_diagnostics::{Diagnostic, codes};
 
 use super::{Builder, Store, number};
 use crate::value::EntityId;
+
+/// In so many entities, one in the other, an entity may lie.
+pub(super) const DEEPEST: u32 = 1_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -30,6 +34,10 @@ pub(super) struct Closed<'b, 'p> {
     /// The parents of each entity; `None` where it isn't stored.
     parents: Vec<Option<Vec<EntityId>>>,
     state: Vec<State>,
+    /// How many entities, one in the other, each of them lies in.
+    depth: Vec<u32>,
+    /// Whether one was found that lies too deep.
+    too_deep: bool,
     known: FxHashMap<Vec<EntityId>, List>,
 }
 
@@ -44,7 +52,9 @@ impl<'b, 'p> Closed<'b, 'p> {
             parents[entity.0 as usize] = Some(given.collect());
         }
         let state = vec![State::Open; count];
-        let mut closed = Closed { builder, parents, state, known: FxHashMap::default() };
+        let depth = vec![0; count];
+        let known = FxHashMap::default();
+        let mut closed = Closed { builder, parents, state, depth, too_deep: false, known };
         for start in 0..count {
             closed.close(start);
         }
@@ -99,8 +109,27 @@ impl<'b, 'p> Closed<'b, 'p> {
         }
     }
 
+    /// The first is enough: the data don't load in any case.
+    fn report_depth(&mut self, at: usize) {
+        if std::mem::replace(&mut self.too_deep, true) {
+            return;
+        }
+        let name = self.builder.name(EntityId(number(at)));
+        let message = format!("`{name}` lies in more than {DEEPEST} entities, one in the other");
+        self.builder.report(
+            Diagnostic::error(codes::DATA_CYCLE, message)
+                .help(format!("put what lies deeper than {DEEPEST} into an entity further up")),
+        );
+    }
+
     fn close_one(&mut self, at: usize) {
         let Some(parents) = self.parents[at].take() else { return };
+        let above = parents.iter().map(|parent| self.depth[parent.0 as usize]).max();
+        self.depth[at] = above.map_or(0, |above| above.saturating_add(1));
+        if self.depth[at] > DEEPEST {
+            self.report_depth(at);
+            return;
+        }
         let count = number(parents.len());
         let list = match self.known.get(&parents) {
             Some(list) => *list,

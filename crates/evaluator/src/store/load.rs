@@ -11,6 +11,7 @@ use super::shape::Slot;
 use super::stream::{Draft, File, Sink, add_assignment, add_entity};
 use super::told::About;
 use super::{Builder, Change};
+use crate::json;
 use crate::value::{EntityId, Names, Value, from_json, parse_entity};
 
 /// A data file: its name for messages, and its text.
@@ -25,6 +26,8 @@ pub struct DataFile {
 const FILE_FIELDS: &[&str] = &["entities", "assignments"];
 const ENTITY_FIELDS: &[&str] = &["type", "id", "parents", "properties"];
 const ASSIGNMENT_FIELDS: &[&str] = &["subject", "role", "class", "within", "from", "until"];
+const ONCE: &str = "say it once: one reader takes the first and another the last";
+const UNREADABLE: &str = "correct it: half of the data would be worse than none";
 const SHAPE: &str = "data are `{\"entities\": [{\"type\", \"id\", \"parents\", \"properties\"}], \"assignments\": [{\"subject\", \"role\"}]}`";
 
 /// Reads a data file into a builder; what is wrong is reported there.
@@ -34,7 +37,8 @@ pub fn read_json(builder: &mut Builder<'_>, file: &DataFile) {
 
 /// The same; says after each entity how many there were.
 pub fn read_json_telling(builder: &mut Builder<'_>, file: &DataFile, tell: &mut dyn FnMut(usize)) {
-    let mut reader = Reader { builder, file: &file.name, draft: Draft::default(), tell };
+    let mut reader =
+        Reader { builder, file: &file.name, text: &file.text, draft: Draft::default(), tell };
     let mut input = serde_json::Deserializer::from_str(file.text.trim_start_matches('\u{feff}'));
     let read = File(&mut reader).deserialize(&mut input).and_then(|()| input.end());
     // Nothing of a file with a wrong shape is dropped silently: a misspelt `until` would make an
@@ -51,7 +55,8 @@ pub fn read_json_telling(builder: &mut Builder<'_>, file: &DataFile, tell: &mut 
 /// Reads what is put by a change, which can be changed again.
 pub(super) fn read_change(builder: &mut Builder<'_>, change: &Change) {
     let tell = &mut |_| {};
-    let mut reader = Reader { builder, file: &change.name, draft: Draft::default(), tell };
+    let mut reader =
+        Reader { builder, file: &change.name, text: "", draft: Draft::default(), tell };
     change.entities.iter().enumerate().for_each(|(at, text)| reader.entity(at, text));
     let assignments = change.assignments.iter().enumerate();
     assignments.for_each(|(at, (_, text))| reader.assignment(at, text));
@@ -60,6 +65,8 @@ pub(super) fn read_change(builder: &mut Builder<'_>, change: &Change) {
 struct Reader<'b, 'p> {
     builder: &'b mut Builder<'p>,
     file: &'b str,
+    /// The file's text; empty where the elements don't stand in one.
+    text: &'b str,
     draft: Draft,
     tell: &'b mut dyn FnMut(usize),
 }
@@ -67,7 +74,7 @@ struct Reader<'b, 'p> {
 impl Sink for Reader<'_, '_> {
     fn entity(&mut self, at: usize, text: &str) {
         if !add_entity(self.builder, &mut self.draft, text)
-            && let Ok(json) = serde_json::from_str(text)
+            && let Some(json) = self.tree("entities", at, text)
         {
             self.odd_entity(&format!("entities[{at}]"), &json);
             self.builder.about(About::Files);
@@ -77,7 +84,7 @@ impl Sink for Reader<'_, '_> {
 
     fn assignment(&mut self, at: usize, text: &str) {
         if !add_assignment(self.builder, text)
-            && let Ok(json) = serde_json::from_str(text)
+            && let Some(json) = self.tree("assignments", at, text)
         {
             self.odd_assignment(&format!("assignments[{at}]"), &json);
         }
@@ -85,6 +92,10 @@ impl Sink for Reader<'_, '_> {
 
     fn unknown_field(&mut self, name: &str) {
         self.report_unknown_field("the file", name, FILE_FIELDS);
+    }
+
+    fn repeated_field(&mut self, name: &str) {
+        self.wrong(format!("the file says `{name}` twice"), ONCE);
     }
 }
 
@@ -96,6 +107,35 @@ impl Reader<'_, '_> {
 
     fn wrong(&mut self, message: String, help: impl Into<String>) {
         self.report(Diagnostic::error(codes::DATA_SYNTAX, message).help(help));
+    }
+
+    /// The tree of an element; one that can't be read is never left out in silence, since what it
+    /// says may forbid.
+    fn tree(&mut self, list: &str, at: usize, text: &str) -> Option<Json> {
+        match json::any(text) {
+            Ok(json) => Some(json),
+            Err(error) => {
+                let (line, column) = self.place(text, &error);
+                let what = format!("`{list}[{at}]`, at line {line}, column {column},");
+                match json::repeated(&error) {
+                    Some(name) => self.wrong(format!("{what} says `{name}` twice"), ONCE),
+                    None => {
+                        let reason = json::reason(&error);
+                        self.wrong(format!("{what} can't be read: {reason}"), UNREADABLE);
+                    }
+                }
+                None
+            }
+        }
+    }
+
+    /// Where in the file an error of an element stands, both counted from 1.
+    fn place(&self, element: &str, error: &serde_json::Error) -> (usize, usize) {
+        let start = (element.as_ptr().addr()).checked_sub(self.text.as_ptr().addr());
+        let before = start.and_then(|start| self.text.get(..start)).unwrap_or_default();
+        let line = before.matches('\n').count() + error.line();
+        let in_line = before.rsplit('\n').next().unwrap_or_default().len();
+        (line, error.column() + if error.line() == 1 { in_line } else { 0 })
     }
 
     fn check_fields(&mut self, what: &str, given: &Map<String, Json>, known: &[&str]) {
@@ -136,8 +176,15 @@ impl Reader<'_, '_> {
         field: &str,
     ) -> Result<Option<&'j str>, ()> {
         match given.get(field) {
-            None | Some(Json::Null) => Ok(None),
+            None => Ok(None),
             Some(Json::String(text)) => Ok(Some(text)),
+            Some(Json::Null) => {
+                self.report(
+                    Diagnostic::error(codes::DATA_TYPE, format!("{what} has `{field}` null"))
+                        .help(format!("write a text, or leave `{field}` out where there is none")),
+                );
+                Err(())
+            }
             Some(other) => {
                 self.wrong(format!("{what} has `{field}` {other}"), "write a text");
                 Err(())
@@ -199,7 +246,14 @@ impl Reader<'_, '_> {
 
     fn parents(&mut self, name: &str, json: Option<&Json>) -> Option<Vec<EntityId>> {
         let items = match json {
-            None | Some(Json::Null) => return Some(Vec::new()),
+            None => return Some(Vec::new()),
+            Some(Json::Null) => {
+                self.report(
+                    Diagnostic::error(codes::DATA_TYPE, format!("`{name}` has `parents` null"))
+                        .help("write a list, or leave `parents` out for what lies in nothing"),
+                );
+                return None;
+            }
             Some(Json::Array(items)) => items,
             Some(_) => {
                 self.wrong(
@@ -264,7 +318,10 @@ impl Reader<'_, '_> {
         }
         self.undeclared_inside(owner, key, &expected, json);
         match from_json(json, &expected, schema, self.builder) {
-            Ok(value) => Some((slot, value)),
+            Ok(value) => {
+                self.check_roles(owner, key, value);
+                Some((slot, value))
+            }
             Err(mismatch) => {
                 let message = format!("`{owner}` has `{key}` {}", mismatch.found);
                 self.report(
@@ -274,6 +331,18 @@ impl Reader<'_, '_> {
                 None
             }
         }
+    }
+
+    fn check_roles(&mut self, owner: &str, key: &str, value: Value) {
+        let Some(name) = self.builder.unknown_role_in(value) else { return };
+        let known = self.builder.shape.assignable.keys().map(String::as_str);
+        let help = did_you_mean(&name, known);
+        let message =
+            format!("`{owner}` has `{key}` \"{name}\", and the policy has no such role or class");
+        self.report(
+            Diagnostic::warning(codes::DATA_UNKNOWN_ROLE_VALUE, message)
+                .help(help.unwrap_or_else(|| "it equals none of the policy's roles".into())),
+        );
     }
 
     fn undeclared<'n>(&mut self, owner: &str, key: &str, known: impl IntoIterator<Item = &'n str>) {

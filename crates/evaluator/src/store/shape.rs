@@ -23,7 +23,7 @@ pub(crate) struct Shape {
 }
 
 /// What a property name means on a type.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Slot {
     /// A declared property.
     pub property: Option<PropertyId>,

@@ -5,14 +5,16 @@
 
 use std::borrow::Cow;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::value::RawValue;
 use ward_compiler::model::{AssignedKind, AssignmentRecord, Ty, TypeId};
 use ward_compiler::time::parse_date;
 
 use super::Builder;
 use super::shape::Slot;
-use crate::value::{EntityId, Names, OrNull, Value, ValueSeed, parse_entity};
+use crate::value::{EntityId, Form, Names, OrNull, Value, ValueSeed, parse_entity};
 
 /// Where an element of a data file goes.
 pub(super) trait Sink {
@@ -22,6 +24,8 @@ pub(super) trait Sink {
     fn assignment(&mut self, at: usize, text: &str);
     /// A field of the file that means nothing.
     fn unknown_field(&mut self, name: &str);
+    /// A field of the file that stood before.
+    fn repeated_field(&mut self, name: &str);
 }
 
 /// Hands the elements of a data file to a sink.
@@ -43,7 +47,13 @@ impl<'de, S: Sink> Visitor<'de> for File<'_, S> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        let mut seen: Vec<Cow<'_, str>> = Vec::new();
         while let Some(name) = fields.next_key::<Cow<'_, str>>()? {
+            if seen.contains(&name) {
+                self.0.repeated_field(&name);
+                fields.next_value::<IgnoredAny>()?;
+                continue;
+            }
             match &*name {
                 "entities" => fields.next_value_seed(Elements(self.0, S::entity))?,
                 "assignments" => fields.next_value_seed(Elements(self.0, S::assignment))?,
@@ -52,6 +62,7 @@ impl<'de, S: Sink> Visitor<'de> for File<'_, S> {
                     fields.next_value::<IgnoredAny>()?;
                 }
             }
+            seen.push(name);
         }
         Ok(())
     }
@@ -90,12 +101,15 @@ impl<'de, S> Visitor<'de> for Elements<'_, S> {
 pub(super) struct Draft {
     parents: Vec<EntityId>,
     properties: Vec<(Slot, Value)>,
+    /// The properties that were named, those without a value among them.
+    named: Vec<Slot>,
 }
 
 /// Reads a well-formed entity and adds it; says whether it was one.
 pub(super) fn add_entity(builder: &mut Builder<'_>, draft: &mut Draft, text: &str) -> bool {
     draft.parents.clear();
     draft.properties.clear();
+    draft.named.clear();
     let mut input = serde_json::Deserializer::from_str(text);
     let read = input.deserialize_map(EntitySeed { builder, draft });
     let Ok((ty, id)) = read else { return false };
@@ -117,6 +131,7 @@ impl<'de> Visitor<'de> for EntitySeed<'_, '_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut fields: A) -> Result<Self::Value, A::Error> {
         let (mut ty, mut id) = (None, None);
+        let (mut parents, mut properties) = (false, false);
         while let Some(name) = fields.next_key::<&str>()? {
             match name {
                 "type" if ty.is_none() => {
@@ -127,10 +142,12 @@ impl<'de> Visitor<'de> for EntitySeed<'_, '_, '_> {
                     let text = fields.next_value::<&str>()?;
                     id = Some(text).filter(|id| !id.is_empty());
                 }
-                "parents" if self.draft.parents.is_empty() => {
+                "parents" if !parents => {
+                    parents = true;
                     fields.next_value_seed(Parents(&mut self))?;
                 }
-                "properties" if self.draft.properties.is_empty() => {
+                "properties" if !properties => {
+                    properties = true;
                     let ty = ty.ok_or_else(odd)?;
                     fields.next_value_seed(Properties { of: &mut self, ty })?;
                 }
@@ -199,6 +216,10 @@ impl<'de> Visitor<'de> for Properties<'_, '_, '_, '_> {
         let mut unknown = Vec::new();
         while let Some(name) = given.next_key::<&str>()? {
             let slot = builder.slot(self.ty, name).ok_or_else(odd)?;
+            if draft.named.contains(&slot) {
+                return Err(odd());
+            }
+            draft.named.push(slot);
             let container;
             let ty = match (slot.property, slot.container) {
                 (Some(id), _) => &schema.property(self.ty, id).ty,
@@ -208,9 +229,11 @@ impl<'de> Visitor<'de> for Properties<'_, '_, '_, '_> {
                 }
                 (None, None) => return Err(odd()),
             };
-            let seed = ValueSeed { ty, schema, names: *builder, unknown: &mut unknown };
+            let seed =
+                ValueSeed { ty, schema, names: *builder, unknown: &mut unknown, form: Form::Text };
             match given.next_value_seed(OrNull(seed))? {
                 None => {}
+                Some(Ok(value)) if builder.unknown_role_in(value).is_some() => return Err(odd()),
                 Some(Ok(value)) => draft.properties.push((slot, value)),
                 Some(Err(_)) => return Err(odd()),
             }
@@ -227,11 +250,21 @@ impl<'de> Visitor<'de> for Properties<'_, '_, '_, '_> {
 #[serde(deny_unknown_fields)]
 struct AssignmentLine<'a> {
     subject: &'a str,
+    #[serde(borrow, default, deserialize_with = "given")]
     role: Option<&'a str>,
+    #[serde(borrow, default, deserialize_with = "given")]
     class: Option<&'a str>,
+    #[serde(borrow, default, deserialize_with = "given")]
     within: Option<&'a str>,
+    #[serde(borrow, default, deserialize_with = "given")]
     from: Option<&'a str>,
+    #[serde(borrow, default, deserialize_with = "given")]
     until: Option<&'a str>,
+}
+
+/// A field that is there has a text: null isn't absence, since it would widen the assignment.
+fn given<'a, 'de: 'a, D: Deserializer<'de>>(source: D) -> Result<Option<&'a str>, D::Error> {
+    <&str>::deserialize(source).map(Some)
 }
 
 /// Reads a well-formed assignment and adds it; says whether it was one.

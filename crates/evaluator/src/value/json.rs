@@ -4,12 +4,15 @@ use std::borrow::Cow;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
+use serde_json::value::RawValue;
 use serde_json::{Number, Value as Json};
-use ward_compiler::model::{Decimal, IpRange, RecordField, Schema, Ty, TypeId};
+use ward_compiler::model::{Decimal, IpRange, RecordField, Schema, Ty, TypeId, parse_ip};
 
+use super::wanted::{wanted, wanted_instead, wanted_number};
 use super::{Names, Value};
+use crate::json::{Written, digits};
 
 /// Why a JSON value is not of a type: what is wanted, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +34,7 @@ pub fn from_json(
     names: &mut dyn Names,
 ) -> Result<Value, Mismatch> {
     let mut unknown = Vec::new();
-    let seed = ValueSeed { ty, schema, names, unknown: &mut unknown };
+    let seed = ValueSeed { ty, schema, names, unknown: &mut unknown, form: Form::Tree };
     match seed.deserialize(json) {
         Ok(value) => value,
         Err(_) => Err(Mismatch { wanted: wanted(ty, schema), found: shortened(json) }),
@@ -58,32 +61,60 @@ pub struct ValueSeed<'a> {
     pub names: &'a mut dyn Names,
     /// The fields that were ignored, innermost name first.
     pub unknown: &'a mut Vec<UnknownField>,
+    /// What it is read from.
+    pub form: Form,
+}
+
+/// What a value is read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The text itself: numbers are read from their digits.
+    Text,
+    /// A tree, which has their digits where a float would lose any.
+    Tree,
 }
 
 impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
     type Value = Result<Value, Mismatch>;
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
-        input.deserialize_any(self)
+        if self.form == Form::Tree || !matches!(self.ty, Ty::Int | Ty::Decimal) {
+            return input.deserialize_any(self);
+        }
+        let text = <&RawValue>::deserialize(input)?.get();
+        if text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+            return Ok(self.number(text));
+        }
+        let seed = Self { form: Form::Tree, ..self };
+        seed.deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(D::Error::custom)
     }
 }
 
 impl ValueSeed<'_> {
     fn mismatch(&self, found: &Json) -> Mismatch {
-        Mismatch { wanted: wanted(self.ty, self.schema), found: shortened(found) }
+        Mismatch { wanted: self.wanted_for(found), found: shortened(found) }
     }
 
     fn or_mismatch(&self, value: Option<Value>, found: impl Into<Json>) -> Result<Value, Mismatch> {
         value.ok_or_else(|| self.mismatch(&found.into()))
     }
 
-    fn number(&self, number: Number) -> Result<Value, Mismatch> {
+    /// What is wanted in the place of this, in words that say what is wrong with it.
+    fn wanted_for(&self, found: &Json) -> String {
+        wanted_instead(self.ty, found).unwrap_or_else(|| wanted(self.ty, self.schema))
+    }
+
+    /// A number, by its digits.
+    fn number(&self, digits: &str) -> Result<Value, Mismatch> {
         let value = match self.ty {
-            Ty::Int => number.as_i64().map(Value::Int),
-            Ty::Decimal => Decimal::parse(&number.to_string()).map(Value::Decimal),
+            Ty::Int => digits.parse().ok().map(Value::Int),
+            Ty::Decimal => Decimal::read_number(digits).ok().map(Value::Decimal),
             _ => None,
         };
-        self.or_mismatch(value, number)
+        value.ok_or_else(|| Mismatch {
+            wanted: wanted_number(self.ty, digits).unwrap_or_else(|| wanted(self.ty, self.schema)),
+            found: cut(digits),
+        })
     }
 
     fn text(&mut self, text: &str) -> Result<Value, Mismatch> {
@@ -93,7 +124,7 @@ impl ValueSeed<'_> {
             Ty::Date => ward_compiler::time::parse_date(text).map(Value::Date),
             Ty::Time => ward_compiler::time::parse_time(text).map(Value::Time),
             Ty::Duration => duration(text).map(Value::Duration),
-            Ty::Ip => text.parse().ok().map(|address| self.names.keep_ip(address)),
+            Ty::Ip => parse_ip(text).map(|address| self.names.keep_ip(address)),
             Ty::IpRange => IpRange::parse(text).map(|range| self.names.keep_range(range)),
             Ty::Role => Some(Value::Role(self.names.text(text))),
             Ty::Enum(id) => {
@@ -113,12 +144,12 @@ impl ValueSeed<'_> {
         element: &Ty,
         mut parts: A,
     ) -> Result<Result<Value, Mismatch>, A::Error> {
-        let Self { schema, names, unknown, .. } = self;
+        let Self { schema, names, unknown, form, .. } = self;
         let mut values = Vec::new();
         let mut wrong = None;
         loop {
             let names = &mut *names;
-            let seed = ValueSeed { ty: element, schema, names, unknown: &mut *unknown };
+            let seed = ValueSeed { ty: element, schema, names, unknown: &mut *unknown, form };
             match parts.next_element_seed(seed)? {
                 None => break,
                 Some(Ok(value)) => values.push(Some(value)),
@@ -136,8 +167,9 @@ impl ValueSeed<'_> {
         fields: &[RecordField],
         mut given: A,
     ) -> Result<Result<Value, Mismatch>, A::Error> {
-        let Self { schema, names, unknown, .. } = self;
+        let Self { schema, names, unknown, form, .. } = self;
         let mut values: Vec<Option<Value>> = vec![None; fields.len()];
+        let mut named = vec![false; fields.len()];
         let mut wrong = None;
         while let Some(name) = given.next_key::<Cow<'_, str>>()? {
             let Some(at) = fields.iter().position(|field| field.name == *name) else {
@@ -146,9 +178,12 @@ impl ValueSeed<'_> {
                 unknown.push(UnknownField { path: vec![name.into_owned()], known });
                 continue;
             };
+            if std::mem::replace(&mut named[at], true) {
+                return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
+            }
             let names = &mut *names;
             let mut inside = Vec::new();
-            let seed = ValueSeed { ty: &fields[at].ty, schema, names, unknown: &mut inside };
+            let seed = ValueSeed { ty: &fields[at].ty, schema, names, unknown: &mut inside, form };
             match given.next_value_seed(OrNull(seed))? {
                 None => values[at] = None,
                 Some(Ok(value)) => values[at] = Some(value),
@@ -179,16 +214,16 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(self.number(value.into()))
+        Ok(self.number(&value.to_string()))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(self.number(value.into()))
+        Ok(self.number(&value.to_string()))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
         Ok(match Number::from_f64(value) {
-            Some(number) => self.number(number),
+            Some(number) => self.number(&number.to_string()),
             None => Err(self.mismatch(&Json::Null)),
         })
     }
@@ -216,7 +251,10 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
             Ty::Record(fields) => self.record(fields, given),
             _ => {
                 let found = Json::deserialize(MapAccessDeserializer::new(given))?;
-                Ok(Err(self.mismatch(&found)))
+                Ok(match digits(&found) {
+                    Some(digits) => self.number(&digits),
+                    None => Err(self.mismatch(&found)),
+                })
             }
         }
     }
@@ -261,50 +299,28 @@ pub fn parse_entity<'t>(text: &'t str, schema: &Schema) -> Option<(TypeId, &'t s
 
 /// `3 days`, `90 minutes`.
 fn duration(text: &str) -> Option<i64> {
-    let (amount, unit) = text.trim().split_once(' ')?;
-    let size = match unit.trim().trim_end_matches('s') {
-        "day" => ward_compiler::time::DAY,
-        "hour" => 3_600_000_000,
-        "minute" => 60_000_000,
-        "second" => 1_000_000,
+    let (amount, unit) = text.split_once(' ')?;
+    let size = match unit {
+        "day" | "days" => ward_compiler::time::DAY,
+        "hour" | "hours" => 3_600_000_000,
+        "minute" | "minutes" => 60_000_000,
+        "second" | "seconds" => 1_000_000,
         _ => return None,
     };
-    amount.parse::<i64>().ok()?.checked_mul(size)
-}
-
-fn wanted(ty: &Ty, schema: &Schema) -> String {
-    match ty {
-        Ty::Bool => "true or false".into(),
-        Ty::Int => "a whole number".into(),
-        Ty::Decimal => "a number with at most six digits behind the point".into(),
-        Ty::Text => "a text".into(),
-        Ty::Date => "a date such as \"2026-03-02\"".into(),
-        Ty::Time => "a time such as \"2026-03-02T09:00:00Z\"".into(),
-        Ty::Duration => "a duration such as \"3 days\"".into(),
-        Ty::Ip => "an address such as \"10.1.2.3\"".into(),
-        Ty::IpRange => "a range such as \"10.0.0.0/8\"".into(),
-        Ty::Role => "a role's name".into(),
-        Ty::Enum(id) => {
-            let values: Vec<_> =
-                schema.enumeration(*id).values.keys().map(String::as_str).collect();
-            format!("one of `{}`", values.join("`, `"))
-        }
-        Ty::Entity(types) => {
-            let names: Vec<_> =
-                types.iter().map(|ty| format!("\"{}::…\"", schema.ty(*ty).name)).collect();
-            names.join(" or ")
-        }
-        Ty::Record(_) => "an object".into(),
-        Ty::Set(element) => format!("a list, each {}", wanted(element, schema)),
-    }
+    let digits = amount.strip_prefix('-').unwrap_or(amount);
+    let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| amount.parse::<i64>().ok())??.checked_mul(size)
 }
 
 /// A JSON value, cut short for a message.
 fn shortened(json: &Json) -> String {
+    cut(&Written(json).text())
+}
+
+fn cut(text: &str) -> String {
     const LONGEST: usize = 60;
-    let text = json.to_string();
     if text.chars().count() <= LONGEST {
-        return text;
+        return text.to_owned();
     }
     let mut cut: String = text.chars().take(LONGEST).collect();
     cut.push('…');

@@ -7,11 +7,12 @@
 mod constant;
 mod json;
 mod pool;
+mod wanted;
 
 use ward_compiler::model::{Decimal, TypeId};
 
 pub use constant::{Words, from_constant, to_constant};
-pub use json::{Mismatch, OrNull, ValueSeed, from_json, parse_entity};
+pub use json::{Form, Mismatch, OrNull, ValueSeed, from_json, parse_entity};
 pub use pool::{Parts, Pool};
 
 /// A text, by its number.

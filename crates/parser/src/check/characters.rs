@@ -5,10 +5,14 @@ use ward_diagnostics::{Span, codes};
 use crate::problems::{Problems, error};
 use crate::token::TokenKind;
 
-/// Looks at the characters of one token. At most one error per token.
-pub(super) fn check(kind: TokenKind, slice: &str, span: Span, problems: &mut Problems) {
+/// Characters that some programs show as the end of a line and others don't: VT, FF, NEL, LS, PS.
+pub(super) const SHOWN_AS_LINE_ENDS: [char; 5] =
+    ['\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'];
+
+/// Looks at the characters of one token. At most one error per token; says whether there was one.
+pub(super) fn check(kind: TokenKind, slice: &str, span: Span, problems: &mut Problems) -> bool {
     if slice.is_ascii() && !slice.bytes().any(|byte| byte.is_ascii_control()) {
-        return;
+        return false;
     }
     for (at, character) in slice.char_indices() {
         if let Some((message, help)) = refusal(kind, slice, character) {
@@ -21,13 +25,17 @@ pub(super) fn check(kind: TokenKind, slice: &str, span: Span, problems: &mut Pro
                 place
             };
             problems.spoil(place, error(code, message, place, "here", help));
-            return;
+            return true;
         }
     }
+    false
 }
 
 fn code_of(kind: TokenKind, slice: &str, character: char) -> ward_diagnostics::Code {
-    let hidden = is_bidi(character) || is_invisible(character) || is_blank(character);
+    let hidden = is_bidi(character)
+        || is_invisible(character)
+        || is_blank(character)
+        || SHOWN_AS_LINE_ENDS.contains(&character);
     if hidden || kind == TokenKind::Word && is_disguised(slice) && lookalike(character).is_some() {
         codes::CONFUSABLE_CHARACTER
     } else {
@@ -40,6 +48,10 @@ fn refusal(kind: TokenKind, slice: &str, character: char) -> Option<(String, Str
     if is_bidi(character) {
         let message = format!("{} changes the direction in which text is shown", name(character));
         return Some((message, "remove it: it can make a policy look like another one".into()));
+    }
+    if SHOWN_AS_LINE_ENDS.contains(&character) {
+        let message = format!("{} ends a line for some programs only", name(character));
+        return Some((message, "end the line with an ordinary line end, or write a blank".into()));
     }
     let quoted = matches!(kind, TokenKind::Backquoted | TokenKind::UnclosedBackquote);
     if !quoted && kind != TokenKind::Word {

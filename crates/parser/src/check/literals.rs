@@ -100,7 +100,11 @@ fn check_time(slice: &str) -> Checked {
     };
     let clock: Vec<&str> = clock.split(':').collect();
     let [hour, minute, second] = clock[..] else { return shape() };
-    let digits = (1..=9).contains(&fraction.len()) && fraction.bytes().all(|b| b.is_ascii_digit());
+    let digits = !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit());
+    if digits && fraction.trim_end_matches('0').len() > 6 {
+        let help = "times have microseconds: at most six digits after the point";
+        return Err(("is finer than a time can be", help.into()));
+    }
     if !(within(hour, 23) && within(minute, 59) && within(second, 59) && digits) {
         return shape();
     }

@@ -19,14 +19,14 @@ pub(crate) fn tokens(
     tokens: &[Token],
     problems: &mut Problems,
 ) {
-    let ascii = text.is_ascii();
+    let plain = text.is_ascii() && !text.contains(characters::SHOWN_AS_LINE_ENDS);
     for token in tokens {
         let slice = text.get(token.range()).unwrap_or("");
         let span = Span { file, start: base + token.start, end: base + token.end };
-        if !ascii {
-            characters::check(token.kind, slice, span, problems);
+        let refused = !plain && characters::check(token.kind, slice, span, problems);
+        if !(refused && token.kind == TokenKind::Unknown) {
+            check(token.kind, slice, span, problems);
         }
-        check(token.kind, slice, span, problems);
     }
 }
 

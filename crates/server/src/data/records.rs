@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use serde_json::{Value, json};
-use ward_evaluator::{Change, DataFile};
+use serde_json::{Map, Value, json};
+use ward_evaluator::{Change, DataFile, Written};
 
 use super::digest::{Changes, Digest};
 use super::transaction::Transaction;
@@ -15,8 +15,8 @@ const NAME: &str = "the store";
 /// Records in the form of a data file.
 #[derive(Serialize)]
 struct Listed<'r> {
-    entities: Vec<&'r Value>,
-    assignments: Vec<&'r Value>,
+    entities: Vec<Written<'r>>,
+    assignments: Vec<Written<'r>>,
 }
 
 /// Kinds of records, to a fingerprint.
@@ -42,10 +42,10 @@ impl Records {
         let assignments: Vec<_> = assignments.into_iter().collect();
         let mut changes = Changes::default();
         for (name, value) in &entities {
-            changes.note(ENTITY, name, Some(&value.to_string()));
+            changes.note(ENTITY, name, Some(&Written(value).text()));
         }
         for (name, value) in &assignments {
-            changes.note(ASSIGNMENT, name, Some(&value.to_string()));
+            changes.note(ASSIGNMENT, name, Some(&Written(value).text()));
         }
         let mut digest = Digest::default();
         digest.change(changes);
@@ -85,12 +85,12 @@ impl Records {
         for (name, value) in put_assignments {
             let before = self.place(name).unwrap_or_else(|at| at);
             let went = assignments_gone.range(..before).count();
-            assignments.push((before - went + assignments.len(), value.to_string()));
+            assignments.push((before - went + assignments.len(), Written(value).text()));
         }
         Change {
             name: NAME.into(),
             gone: gone.into_iter().cloned().collect(),
-            entities: put_entities.values().map(Value::to_string).collect(),
+            entities: put_entities.values().map(|value| Written(value).text()).collect(),
             assignments_gone: assignments_gone.into_iter().collect(),
             assignments,
         }
@@ -121,8 +121,8 @@ impl Records {
     }
 
     /// All of it in the form of a data file.
-    pub fn to_json(&self) -> Value {
-        json!(self.listed(None))
+    pub fn to_json(&self) -> impl Serialize + '_ {
+        self.listed(None)
     }
 
     /// The data file that the evaluator loads; after a transaction, where one is given.
@@ -143,8 +143,8 @@ impl Records {
             assignments.extend(&transaction.put_assignments);
         }
         Listed {
-            entities: entities.into_values().collect(),
-            assignments: assignments.into_values().collect(),
+            entities: entities.into_values().map(Written).collect(),
+            assignments: assignments.into_values().map(Written).collect(),
         }
     }
 
@@ -161,13 +161,13 @@ pub(super) fn changes_of(transaction: &Transaction) -> Changes {
         changes.note(ENTITY, name, None);
     }
     for (name, value) in &transaction.put_entities {
-        changes.note(ENTITY, name, Some(&value.to_string()));
+        changes.note(ENTITY, name, Some(&Written(value).text()));
     }
     for name in &transaction.delete_assignments {
         changes.note(ASSIGNMENT, name, None);
     }
     for (name, value) in &transaction.put_assignments {
-        changes.note(ASSIGNMENT, name, Some(&value.to_string()));
+        changes.note(ASSIGNMENT, name, Some(&Written(value).text()));
     }
     changes
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use redb::{
     Database, DatabaseError, ReadableDatabase, ReadableTable, StorageError, TableDefinition,
 };
-use ward_evaluator::DataFile;
+use ward_evaluator::{DataFile, Written, parse_json};
 use ward_live::Held;
 
 use super::digest::Changes;
@@ -97,11 +97,11 @@ fn read(database: &Database) -> Result<Records, Box<dyn std::error::Error>> {
     let (mut entities, mut assignments) = (BTreeMap::new(), BTreeMap::new());
     for entry in reading.open_table(ENTITIES)?.iter()? {
         let (name, text) = entry?;
-        entities.insert(name.value().to_owned(), serde_json::from_str(text.value())?);
+        entities.insert(name.value().to_owned(), parse_json(text.value())?);
     }
     for entry in reading.open_table(ASSIGNMENTS)?.iter()? {
         let (name, text) = entry?;
-        assignments.insert(name.value().to_owned(), serde_json::from_str(text.value())?);
+        assignments.insert(name.value().to_owned(), parse_json(text.value())?);
     }
     Ok(Records::new(entities, assignments))
 }
@@ -114,14 +114,14 @@ fn write(database: &Database, transaction: &Transaction) -> Result<(), redb::Err
             entities.remove(name.as_str())?;
         }
         for (name, entity) in &transaction.put_entities {
-            entities.insert(name.as_str(), entity.to_string().as_str())?;
+            entities.insert(name.as_str(), Written(entity).text().as_str())?;
         }
         let mut assignments = writing.open_table(ASSIGNMENTS)?;
         for name in &transaction.delete_assignments {
             assignments.remove(name.as_str())?;
         }
         for (name, assignment) in &transaction.put_assignments {
-            assignments.insert(name.as_str(), assignment.to_string().as_str())?;
+            assignments.insert(name.as_str(), Written(assignment).text().as_str())?;
         }
     }
     // By default a commit is on disk before it returns.

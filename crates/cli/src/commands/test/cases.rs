@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use ward_compiler::Policy;
 use ward_coverage::{Seen, decided as decided_by};
 use ward_diagnostics::{Diagnostic, SourceMap, codes};
-use ward_evaluator::{DataFile, Decision, Engine, Malformed, Request};
+use ward_evaluator::{DataFile, Decision, Engine, Malformed, Request, Written, parse_json};
 
 use super::tally::{Failed, Tally};
 use crate::clock;
@@ -42,7 +42,7 @@ impl Cases {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let cases = lines.map(|(at, line)| {
             let place = format!("{}:{}", path.display(), at + 1);
-            let case = Case::read(line, at + 1).map_err(|why| no_case(&place, why))?;
+            let case = Case::read(line, at + 1).map_err(|why| no_case(&place, &why))?;
             Ok::<_, Failure>((place, case))
         });
         Ok(Self { cases: cases.collect::<Result<_, _>>()? })
@@ -106,7 +106,7 @@ fn own_engine(
     place: &str,
     strict: bool,
 ) -> Result<Engine, Failure> {
-    let file = DataFile { name: place.to_owned(), text: data.to_string() };
+    let file = DataFile { name: place.to_owned(), text: Written(data).text() };
     let (engine, mut problems) = Engine::load(policy.clone(), &[file]);
     problems.retain(Diagnostic::is_error);
     if problems.is_empty() {
@@ -122,6 +122,12 @@ fn no_case(place: &str, why: &str) -> Failure {
         .into()
 }
 
+fn unreadable(error: &serde_json::Error) -> String {
+    let problem = error.to_string();
+    let said_twice = problem.starts_with("duplicate field");
+    format!("{}: {problem}", if said_twice { "says something twice" } else { "isn't JSON" })
+}
+
 struct Case {
     id: String,
     request: Value,
@@ -132,11 +138,11 @@ struct Case {
 }
 
 impl Case {
-    fn read(line: &str, number: usize) -> Result<Self, &'static str> {
-        let case: Value = serde_json::from_str(line).map_err(|_| "isn't JSON")?;
+    fn read(line: &str, number: usize) -> Result<Self, String> {
+        let case = parse_json(line).map_err(|error| unreadable(&error))?;
         let decision = case["decision"].as_bool().ok_or("has no `decision`, true or false")?;
         if !case["request"].is_object() {
-            return Err("has no `request`");
+            return Err("has no `request`".into());
         }
         let id = match &case["id"] {
             Value::String(id) => id.clone(),

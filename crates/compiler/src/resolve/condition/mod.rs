@@ -304,7 +304,7 @@ impl Checker<'_, '_> {
             self.c.report(
                 Diagnostic::error(codes::BAD_LITERAL, "this value can't be represented")
                     .at(span, "too large, too fine, or not on the calendar")
-                    .help("numbers have 64 bits, decimals six digits behind the point"),
+                    .help("numbers have 64 bits, decimals six digits after the point and at most 9223372036854.775807, durations at most 106751991 days"),
             );
         }
         value

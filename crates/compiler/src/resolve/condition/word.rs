@@ -5,7 +5,7 @@ use ward_parser::ast::{self, ExprKind, Name, Text};
 
 use super::Checker;
 use crate::graph::{Node, NodeKind};
-use crate::model::{Atom, Collection, Constant, IpRange, Ty, ValueId};
+use crate::model::{Atom, Collection, Constant, IpRange, Ty, ValueId, parse_ip};
 
 /// A meaning that a bare word can have.
 enum Meaning {
@@ -246,7 +246,7 @@ impl Checker<'_, '_> {
         expected: Option<&Ty>,
     ) -> Option<ValueId> {
         let value = match expected {
-            Some(Ty::Ip) => text.parse().ok().map(|address| (Constant::Ip(address), Ty::Ip)),
+            Some(Ty::Ip) => parse_ip(text).map(|address| (Constant::Ip(address), Ty::Ip)),
             Some(Ty::IpRange) => {
                 IpRange::parse(text).map(|range| (Constant::IpRange(range), Ty::IpRange))
             }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::store::close::List;
+use crate::store::close::{DEEPEST, List};
 use crate::store::{Builder, Store, number};
 use crate::value::EntityId;
 
 /// Writes down anew what entities lie in; gives those that have come, gone or lie elsewhere, with
-/// all that lie in them. `None` where something would contain itself.
+/// all that lie in them. `None` where something would contain itself, or might lie too deep.
 pub(super) fn close(
     builder: &mut Builder<'_>,
     old: &Store,
@@ -109,6 +109,7 @@ impl Closing<'_, '_> {
             }
         };
         store.heads.get_mut(at.0 as usize)?.close(list, count);
-        Some(())
+        // Whoever lies deeper has at least so many ancestors.
+        (list.ancestors <= DEEPEST).then_some(())
     }
 }

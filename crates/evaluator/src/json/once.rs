@@ -3,28 +3,53 @@
 //! Of `{"role": "clerk", "role": "admin"}` one reader takes the first and another the last. Whoever
 //! stands in front of a decision may have checked the one that doesn't decide, so neither counts.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value as Json};
+
+use super::number::exact;
 
 /// Reads any JSON, objects at any depth without repetitions.
 #[derive(Clone, Copy, Debug)]
 struct Once;
 
 /// Reads an object for a field of a request.
-pub(super) fn object<'de, D: Deserializer<'de>>(source: D) -> Result<Map<String, Json>, D::Error> {
-    source.deserialize_map(Members(&[]))
+pub(crate) fn object<'de, D: Deserializer<'de>>(source: D) -> Result<Map<String, Json>, D::Error> {
+    // As text, so that numbers keep their digits.
+    let raw = Box::<RawValue>::deserialize(source)?;
+    members(raw.get().as_bytes(), &[]).map_err(D::Error::custom)
 }
 
 /// Reads JSON from text in which nothing is said twice.
 ///
 /// # Errors
 /// What isn't JSON, and what is said twice: `duplicate field …`.
-pub(super) fn any(text: &str) -> serde_json::Result<Json> {
-    let mut source = serde_json::Deserializer::from_str(text);
-    let json = Once.deserialize(&mut source)?;
-    source.end().map(|()| json)
+///
+/// ```
+/// let read = ward_evaluator::parse_json(r#"{"a": [1]}"#).unwrap();
+/// assert_eq!(read, serde_json::json!({"a": [1]}));
+/// let twice = ward_evaluator::parse_json(r#"[{"a": 1, "a": 2}]"#).unwrap_err();
+/// assert!(twice.to_string().starts_with("duplicate field `a`"));
+/// ```
+pub fn any(text: &str) -> serde_json::Result<Json> {
+    exactly(text, |text| {
+        let mut source = serde_json::Deserializer::from_str(text);
+        let json = Once.deserialize(&mut source)?;
+        source.end().map(|()| json)
+    })
+}
+
+/// Reads a text with its numbers as they are written. An error names its place in the text itself.
+fn exactly<T>(text: &str, read: impl Fn(&str) -> serde_json::Result<T>) -> serde_json::Result<T> {
+    match exact(text) {
+        Cow::Borrowed(text) => read(text),
+        Cow::Owned(changed) => read(&changed).map_err(|error| read(text).err().unwrap_or(error)),
+    }
 }
 
 /// Reads those members of an object that somebody asks for (all, where none is named), from bytes,
@@ -42,9 +67,13 @@ pub(super) fn any(text: &str) -> serde_json::Result<Json> {
 /// assert!(twice.to_string().starts_with("duplicate field `b`"));
 /// ```
 pub fn members(bytes: &[u8], wanted: &[&str]) -> serde_json::Result<Map<String, Json>> {
-    let mut source = serde_json::Deserializer::from_slice(bytes);
-    let object = source.deserialize_map(Members(wanted))?;
-    source.end().map(|()| object)
+    let text =
+        std::str::from_utf8(bytes).map_err(|_| serde_json::Error::custom("it isn't UTF-8"))?;
+    exactly(text, |text| {
+        let mut source = serde_json::Deserializer::from_str(text);
+        let object = source.deserialize_map(Members(wanted))?;
+        source.end().map(|()| object)
+    })
 }
 
 impl<'de> DeserializeSeed<'de> for Once {
@@ -78,8 +107,9 @@ impl<'de> Visitor<'de> for Once {
         Ok(Json::Number(value.into()))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
+        let number = Number::from_f64(value).ok_or_else(|| E::custom("number out of range"))?;
+        Ok(Json::Number(number))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Json, E> {
