@@ -14,7 +14,7 @@ impl Case<'_> {
             Expr::Not(of) => !self.truth(*of, env),
             Expr::And(parts) => Truth::all(parts.iter().map(|part| self.truth(*part, env))),
             Expr::Or(parts) => Truth::any(parts.iter().map(|part| self.truth(*part, env))),
-            Expr::Eq(left, right) => equal(&self.value(*left, env), &self.value(*right, env)),
+            Expr::Eq(left, right) => self.equal(&self.value(*left, env), &self.value(*right, env)),
             Expr::Less { low, high, or_equal } => self.less(*low, *high, *or_equal, env),
             Expr::Between { value, low, high } => {
                 self.less(*low, *value, true, env).and(self.less(*value, *high, true, env))
@@ -32,7 +32,7 @@ impl Case<'_> {
             Expr::Contains { set, value } => {
                 let value = self.value(*value, env);
                 let of = |elements: Elements| {
-                    Truth::any(elements.iter().map(|element| equal(element, &value)))
+                    Truth::any(elements.iter().map(|element| self.equal(element, &value)))
                 };
                 self.elements(*set, env).map_or(Truth::Unknown, of)
             }
@@ -120,13 +120,6 @@ impl Case<'_> {
         };
         // Values of one type are ordered as what they hold.
         Truth::of(low < high || or_equal && low == high)
-    }
-}
-
-fn equal(left: &Option<Constant>, right: &Option<Constant>) -> Truth {
-    match (left, right) {
-        (Some(left), Some(right)) => Truth::of(left == right),
-        _ => Truth::Unknown,
     }
 }
 

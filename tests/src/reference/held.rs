@@ -112,6 +112,13 @@ impl Case<'_> {
         assigned.and(meant)
     }
 
+    /// Whether it is to somebody, or to what they lie in. Who registers itself is who it says it is.
+    fn is_assigned(&self, who: &Id, assignment: &Assignment) -> Truth {
+        let registers = *who == self.asked.resource && *who == self.asked.subject;
+        let own_name = self.asked.namesake.as_ref() == Some(&assignment.subject);
+        if registers && own_name { Truth::True } else { self.lies_in(who, &assignment.subject) }
+    }
+
     /// Whether it is somebody's, today.
     fn reaches(&self, who: &Id, assignment: &Assignment) -> Truth {
         let now = self.asked.now;
@@ -124,7 +131,7 @@ impl Case<'_> {
             Some(until) => Truth::known(today.map(|today| today <= until)),
             None => Truth::True,
         };
-        self.lies_in(who, &assignment.subject).and(begun).and(going_on)
+        self.is_assigned(who, assignment).and(begun).and(going_on)
     }
 
     /// Whether it holds for a record.

@@ -11,6 +11,7 @@ mod held;
 mod place;
 mod read;
 mod request;
+mod same;
 mod scope;
 mod store;
 mod truth;

@@ -21,9 +21,10 @@ pub enum Nearest {
 impl Case<'_> {
     /// `inner in outer`.
     pub fn lies_in(&self, inner: &Id, outer: &Id) -> Truth {
-        if inner == outer {
-            return Truth::True;
-        }
+        self.one(inner, outer).or(self.lies_inside(inner, outer))
+    }
+
+    fn lies_inside(&self, inner: &Id, outer: &Id) -> Truth {
         if !self.can_contain(outer.0, inner.0) {
             return Truth::False;
         }

@@ -46,12 +46,7 @@ impl Case<'_> {
             Expr::Add(left, right) => sum(self.value(*left, env)?, self.value(*right, env)?, 1),
             Expr::Sub(left, right) => sum(self.value(*left, env)?, self.value(*right, env)?, -1),
             Expr::Count(set) => {
-                let elements: Option<Vec<Constant>> =
-                    self.elements(*set, env)?.into_iter().collect();
-                let mut elements = elements?;
-                elements.sort();
-                elements.dedup();
-                i64::try_from(elements.len()).ok().map(Constant::Int)
+                self.count(&self.elements(*set, env)?).map(Constant::Int)
             }
             Expr::List(_) | Expr::Containers { .. } => {
                 let elements: Option<_> = self.elements(id, env)?.into_iter().collect();

@@ -25,7 +25,10 @@ impl Eval<'_> {
             Node::Or(parts) => {
                 Truth::any(parts.of(&nodes.lists).iter().map(|part| self.truth(*part, env)))
             }
-            Node::Eq(left, right) => self.both(left, right, env, |a, b| self.same(a, b)),
+            Node::Eq(left, right) => match (self.value(left, env), self.value(right, env)) {
+                (Some(left), Some(right)) => self.equal(left, right),
+                _ => Truth::Unknown,
+            },
             Node::Less(low, high) => {
                 self.both(low, high, env, |low, high| self.order(low, high).is_lt())
             }
@@ -166,12 +169,12 @@ impl Eval<'_> {
         let value = self.value(value, env);
         if let Node::List(_) = self.program.nodes.get(set) {
             return self.any_element(set, env, |one| match (one, value) {
-                (Some(one), Some(value)) => self.same(one, value).into(),
+                (Some(one), Some(value)) => self.equal(one, value),
                 _ => Truth::Unknown,
             });
         }
         match (self.value(set, env), value) {
-            (Some(Value::Set(set)), Some(value)) => self.set_has(set, value).into(),
+            (Some(Value::Set(set)), Some(value)) => self.among(set, value),
             // Nothing is in an empty set, whatever it is.
             (Some(Value::Set(set)), None) if set.len == 0 => Truth::False,
             _ => Truth::Unknown,

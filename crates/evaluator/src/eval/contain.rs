@@ -68,6 +68,12 @@ impl Eval<'_> {
                 return inside.into();
             }
         }
+        self.asked.frame.one(inner, outer).or(self.walk_in(inner, outer))
+    }
+
+    /// The same by walking up, for what is described or has ancestors that aren't stored; one of
+    /// those may be described by the request.
+    fn walk_in(&self, inner: EntityId, outer: EntityId) -> Truth {
         let (inner_ty, outer_ty) = (self.asked.frame.ty(inner), self.asked.frame.ty(outer));
         if !self.policy.schema.ty(inner_ty).ancestors.contains(&outer_ty) {
             return Truth::False;
@@ -75,12 +81,6 @@ impl Eval<'_> {
         if !self.asked.frame.describes_any() {
             return Truth::Unknown;
         }
-        self.walk_in(inner, outer)
-    }
-
-    /// The same by walking up, for what is described or has ancestors that aren't stored; one of
-    /// those may be described by the request.
-    fn walk_in(&self, inner: EntityId, outer: EntityId) -> Truth {
         let mut complete = true;
         let found = self.walk_up(inner, |entity, known| {
             complete &= known;

@@ -31,15 +31,24 @@ impl Eval<'_> {
         if store.reaching(who).iter().any(|one| wanted(one, Truth::True)) {
             return true;
         }
+        let namesake = self.asked.frame.namesake(who).filter(|_| self.asked.frame.is_new(who));
+        if let Some(namesake) = namesake {
+            // Who registers itself is who it says it is; any other new record may be another.
+            let same = if who == self.asked.subject { Truth::True } else { Truth::Unknown };
+            if store.reaching(namesake).iter().any(|one| wanted(one, same)) {
+                return true;
+            }
+        }
         let teams = store.to_teams();
         if teams.len() == 0 {
             return false;
         }
+        let is_own = |subject| subject == who || namesake == Some(subject);
         match self.all_above(who) {
             Some(above) if above.len() <= teams.len() => above
                 .iter()
                 .any(|team| store.reaching(*team).iter().any(|one| wanted(one, Truth::True))),
-            _ => teams.filter(|one| one.assignment.subject != who).any(|one| {
+            _ => teams.filter(|one| !is_own(one.assignment.subject)).any(|one| {
                 let member = self.lies_in(who, one.assignment.subject);
                 !member.is_false() && wanted(one, member)
             }),

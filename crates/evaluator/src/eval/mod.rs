@@ -10,6 +10,7 @@ mod conditions;
 mod contain;
 mod decide;
 mod env;
+mod equal;
 mod holding;
 mod obligations;
 mod scopes;

@@ -58,7 +58,7 @@ impl Eval<'_> {
             }
             Node::Containers(of, ty) => self.containers(self.entity(of, env)?, ty),
             Node::Count(set) => match self.value(set, env)? {
-                Value::Set(elements) => Some(Value::Int(i64::from(elements.len))),
+                Value::Set(elements) => self.count(elements).map(Value::Int),
                 _ => None,
             },
             _ => match self.truth(id, env) {

@@ -88,12 +88,18 @@ pub(crate) fn resolve<'s>(
         return Ok(Outcome::Refused(names::unknown_name(policy, request)));
     };
     let mut resolver = Resolver { policy, frame: Frame::reusing(store, room), strict };
-    let subject = resolver.frame.entity(subject_ty, &request.subject.id);
-    let resource = resolver.frame.entity(ask.ty, &request.resource.id);
+    let mut subject = resolver.frame.entity(subject_ty, &request.subject.id);
+    let mut resource = resolver.frame.entity(ask.ty, &request.resource.id);
     if !resolver.is_there(subject, resource, ask)
         && let Err(problem) = check_there(light, subject_ty, ask, request)
     {
         return Ok(Outcome::Refused(problem));
+    }
+    if ask.new {
+        let made = resolver.frame.make(resource, ask.ty, &request.resource.id);
+        // Somebody external may register itself.
+        subject = if subject == resource { made } else { subject };
+        resource = made;
     }
     resolver.entity(subject, "subject", &request.subject, false)?;
     resolver.entity(resource, "resource", &request.resource, ask.new)?;
@@ -166,8 +172,11 @@ impl Resolver<'_, '_> {
         }
         let named = mirrors(schema, ty, who, &input.properties, &mut self.frame)?;
         let stored = self.frame.store().entity(id).is_some();
-        let contradicts = |outer: &EntityId| *outer == id || !lies_in(id, *outer, &self.frame);
-        if let Some((name, wrong)) = named.iter().find(|(_, outer)| stored && contradicts(outer)) {
+        let itself = self.frame.namesake(id).unwrap_or(id);
+        let contradicts = |outer: &EntityId| {
+            *outer == itself || stored && !lies_in(id, *outer, &self.frame)
+        };
+        if let Some((name, wrong)) = named.iter().find(|(_, outer)| contradicts(outer)) {
             return Err(contradiction(schema, name, *wrong, &self.frame));
         }
         if !new && !schema.ty(ty).external {

@@ -80,7 +80,18 @@ pub trait Parts {
         by_part.fold(Ordering::Equal, Ordering::then).then(left.len.cmp(&right.len))
     }
 
-    /// Sorts the elements of a set, and leaves each once.
+    /// Whether a value lacks nothing: no record in it leaves a field out.
+    fn is_whole(&self, value: Value) -> bool {
+        match value {
+            Value::Set(parts) | Value::Record(parts) => {
+                parts.places().all(|place| self.item(place).is_some_and(|one| self.is_whole(one)))
+            }
+            _ => true,
+        }
+    }
+
+    /// Sorts the elements of a set, and leaves each once. Two records that lack a field may differ
+    /// in it, so both stay.
     fn sort(&self, values: &mut Vec<Option<Value>>) {
         values.retain(Option::is_some);
         let order = |a: &Option<Value>, b: &Option<Value>| match (a, b) {
@@ -88,7 +99,7 @@ pub trait Parts {
             _ => Ordering::Equal,
         };
         values.sort_unstable_by(order);
-        values.dedup_by(|a, b| order(a, b).is_eq());
+        values.dedup_by(|a, b| order(a, b).is_eq() && a.is_some_and(|one| self.is_whole(one)));
     }
 
     /// Whether a set has an element.
