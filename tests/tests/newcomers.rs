@@ -41,7 +41,8 @@ fn the_place_of_an_assignment_is_no_new_record_of_that_name() {
 
 #[test]
 fn what_a_request_says_of_a_new_record_is_not_read_through_its_name() {
-    let rules = "actions folders on Folder { new create, new adopt(from: Folder), new join, new again }
+    let rules =
+        "actions folders on Folder { new create, new adopt(from: Folder), new join, new again }
       scope readable on Folder: subject in folder.readers or folder.parent within readable
       role anyone {
         can create when folder.parent.owner == subject
@@ -67,9 +68,7 @@ fn what_a_request_says_of_a_new_record_is_not_read_through_its_name() {
 #[test]
 fn a_new_record_contains_nothing_that_is_stored() {
     let rules = "actions teams on Team { new found }  role manager { can found }";
-    let world = world(rules)
-        .given("User::v in Team::gone")
-        .role("Org::a manager within Org::a");
+    let world = world(rules).given("User::v in Team::gone").role("Org::a manager within Org::a");
     let more = || json!({"resource": {"org": "Org::a"}});
     expect(&world, "User::v found Team::gone", more(), "refuse");
     expect(&world, "User::v found Team::fresh", more(), "refuse");

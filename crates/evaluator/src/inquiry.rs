@@ -94,6 +94,7 @@ impl Inquiry<'_> {
     pub fn number(&self, value: ExprId) -> Option<i64> {
         match self.eval().value(value, &self.env())? {
             Value::Int(number) => Some(number),
+            Value::Wide(wide) => Some(wide.nearest()),
             _ => None,
         }
     }

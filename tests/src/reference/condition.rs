@@ -3,6 +3,7 @@
 use ward_compiler::model::{Constant, Expr, ExprId};
 
 use super::case::{Case, Env};
+use super::exact::amount;
 use super::store::Id;
 use super::truth::Truth;
 use super::value::Elements;
@@ -14,6 +15,10 @@ impl Case<'_> {
             Expr::Not(of) => !self.truth(*of, env),
             Expr::And(parts) => Truth::all(parts.iter().map(|part| self.truth(*part, env))),
             Expr::Or(parts) => Truth::any(parts.iter().map(|part| self.truth(*part, env))),
+            Expr::Eq(left, right) if self.is_ordered(*left) => {
+                let both = self.amount(*left, env).zip(self.amount(*right, env));
+                Truth::known(both.map(|(left, right)| left == right))
+            }
             Expr::Eq(left, right) => self.equal(&self.value(*left, env), &self.value(*right, env)),
             Expr::Less { low, high, or_equal } => self.less(*low, *high, *or_equal, env),
             Expr::Between { value, low, high } => {
@@ -28,6 +33,24 @@ impl Case<'_> {
                     Truth::any(elements.iter().map(|outer| self.inside(&inner, outer)))
                 };
                 self.elements(*set, env).map_or(Truth::Unknown, of)
+            }
+            Expr::Contains { set, value } if self.is_ordered(*value) => {
+                let value = self.amount(*value, env);
+                let elements = match self.policy.exprs.get(*set) {
+                    Expr::List(parts) => {
+                        Some(parts.iter().map(|part| self.amount(*part, env)).collect())
+                    }
+                    _ => self.elements(*set, env).map(|elements| {
+                        elements.iter().map(|element| amount(element.as_ref()?)).collect()
+                    }),
+                };
+                let of = |elements: Vec<Option<i128>>| {
+                    let same = |one: &Option<i128>| {
+                        Truth::known(one.zip(value).map(|(one, value)| one == value))
+                    };
+                    Truth::any(elements.iter().map(same))
+                };
+                elements.map_or(Truth::Unknown, of)
             }
             Expr::Contains { set, value } => {
                 let value = self.value(*value, env);
@@ -115,11 +138,8 @@ impl Case<'_> {
     }
 
     fn less(&self, low: ExprId, high: ExprId, or_equal: bool, env: &Env) -> Truth {
-        let (Some(low), Some(high)) = (self.value(low, env), self.value(high, env)) else {
-            return Truth::Unknown;
-        };
-        // Values of one type are ordered as what they hold.
-        Truth::of(low < high || or_equal && low == high)
+        let both = self.amount(low, env).zip(self.amount(high, env));
+        Truth::known(both.map(|(low, high)| low < high || or_equal && low == high))
     }
 }
 

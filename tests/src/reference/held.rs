@@ -42,12 +42,22 @@ impl Case<'_> {
 
     /// Whether somebody holds one of these roles for a record; without one, anywhere.
     pub fn holds(&self, who: &Id, roles: &RoleBits, place: Option<&Id>) -> Truth {
-        Truth::any(self.store.assignments.iter().flat_map(|assignment| {
+        if roles.is_empty() {
+            return Truth::False;
+        }
+        let assigned = Truth::any(self.store.assignments.iter().flat_map(|assignment| {
             let named = self.roles_of(assignment).into_iter();
             named
                 .filter(|role| roles.contains(*role))
                 .map(move |role| self.holds_through(who, assignment, role, place))
-        }))
+        }));
+        assigned.or(self.teams_unknown(who))
+    }
+
+    /// Unknown of somebody who is neither stored nor described: what they lie in is part of the
+    /// record that is missing.
+    fn teams_unknown(&self, who: &Id) -> Truth {
+        if self.record(who).is_some() { Truth::False } else { Truth::Unknown }
     }
 
     /// Whether an assignment gives somebody a role for a record.
@@ -88,15 +98,10 @@ impl Case<'_> {
             } else {
                 Truth::True
             };
-            let tenant = match (self.tenant(declared.overlay), place) {
-                (Some(tenant), Some(place)) => self.lies_in(place, &tenant),
-                _ => Truth::True,
-            };
             self.reaches(who, assignment)
                 .and(self.covers(assignment, place))
                 .and(self.in_tenant(assignment, declared.overlay))
                 .and(where_held)
-                .and(tenant)
         };
         let assigned = Truth::any(
             self.store
@@ -109,7 +114,11 @@ impl Case<'_> {
             Some(roles) => self.holds(who, roles, place),
             None => Truth::True,
         };
-        assigned.and(meant)
+        let tenant = match (self.tenant(declared.overlay), place) {
+            (Some(tenant), Some(place)) => self.lies_in(place, &tenant),
+            _ => Truth::True,
+        };
+        assigned.or(self.teams_unknown(who)).and(meant).and(tenant)
     }
 
     /// Whether it is to somebody, or to what they lie in. Who registers itself is who it says it is.

@@ -7,6 +7,7 @@
 mod case;
 mod condition;
 mod decide;
+mod exact;
 mod held;
 mod place;
 mod read;

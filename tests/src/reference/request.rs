@@ -107,7 +107,11 @@ impl Reading<'_> {
             let known = self.store.records.contains_key(&subject);
             self.need((known || schema.ty(subject.0).external).then_some(()), Fault::NotStored);
             for (name, value) in &subject_given {
-                given.entry(name.clone()).or_insert_with(|| value.clone());
+                let other = given.entry(name.clone()).or_insert_with(|| value.clone());
+                let counts = new || schema.ty(about).external;
+                if counts && !self.same(about, name, value, other) {
+                    self.faults.insert(Fault::Malformed);
+                }
             }
         } else {
             let record = self.describe(&subject, &subject_given, false);
@@ -121,7 +125,18 @@ impl Reading<'_> {
             resource = made;
         }
         described.extend(of_resource.map(|record| (resource.clone(), record)));
-        Some(Asked { namesake, subject, action, parts, whole, resource, params, context, now, described })
+        Some(Asked {
+            namesake,
+            subject,
+            action,
+            parts,
+            whole,
+            resource,
+            params,
+            context,
+            now,
+            described,
+        })
     }
 
     /// Type, id and properties of subject or resource.
@@ -272,6 +287,17 @@ impl Reading<'_> {
                 && named.iter().all(|outer| outer == *inner || above.contains(outer))
         });
         innermost.map(|id| Some([id.clone()].into()))
+    }
+
+    /// Whether two values of a property say the same.
+    fn same(&self, ty: TypeId, name: &str, one: &Json, other: &Json) -> bool {
+        let read = |json: &Json| {
+            let mut record = Record::default();
+            let given = Json::Object([(name.to_owned(), json.clone())].into_iter().collect());
+            record.describe(self.policy, ty, &given).ok()?;
+            Some((record.properties, record.mirrors))
+        };
+        read(one) == read(other)
     }
 
     fn is(&self, ty: TypeId, name: &str) -> bool {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ward_compiler::model::Constant;
 
 use super::case::Case;
+use super::exact::amount;
 use super::store::Id;
 use super::truth::Truth;
 
@@ -27,13 +28,18 @@ impl Case<'_> {
             }
             (Constant::Set(left), Constant::Set(right)) => {
                 let within = |inner: &BTreeSet<Constant>, outer: &BTreeSet<Constant>| {
-                    Truth::all(inner.iter().map(|one| {
-                        Truth::any(outer.iter().map(|other| self.same(one, other)))
-                    }))
+                    Truth::all(
+                        inner
+                            .iter()
+                            .map(|one| Truth::any(outer.iter().map(|other| self.same(one, other)))),
+                    )
                 };
                 within(left, right).and(within(right, left))
             }
-            _ => Truth::of(left == right),
+            _ => match (amount(left), amount(right)) {
+                (Some(left), Some(right)) => Truth::of(left == right),
+                _ => Truth::of(left == right),
+            },
         }
     }
 

@@ -1,7 +1,6 @@
 //! What expressions are worth; `None` is unknown.
 
-use ward_compiler::model::{Access, Constant, Decimal, Expr, ExprId, TimePart, Ty};
-use ward_compiler::time::DAY;
+use ward_compiler::model::{Access, Constant, Expr, ExprId, TimePart, Ty};
 
 use super::case::{Case, Env};
 use super::place::Nearest;
@@ -39,15 +38,8 @@ impl Case<'_> {
                 _ => None,
             },
             Expr::TimePart { of, part } => self.time_part(*of, *part, env),
-            Expr::ToDecimal(of) => match self.value(*of, env)? {
-                Constant::Int(value) => Decimal::from_int(value).map(Constant::Decimal),
-                _ => None,
-            },
-            Expr::Add(left, right) => sum(self.value(*left, env)?, self.value(*right, env)?, 1),
-            Expr::Sub(left, right) => sum(self.value(*left, env)?, self.value(*right, env)?, -1),
-            Expr::Count(set) => {
-                self.count(&self.elements(*set, env)?).map(Constant::Int)
-            }
+            Expr::ToDecimal(_) | Expr::Add(..) | Expr::Sub(..) => self.narrow(id, env),
+            Expr::Count(set) => self.count(&self.elements(*set, env)?).map(Constant::Int),
             Expr::List(_) | Expr::Containers { .. } => {
                 let elements: Option<_> = self.elements(id, env)?.into_iter().collect();
                 elements.map(Constant::Set)
@@ -115,11 +107,7 @@ impl Case<'_> {
                 let given = record.properties.contains_key(&declared.name);
                 Truth::of(given || declared.default.is_some())
             }
-            Some(Access::Container(kind)) => match self.nearest(of, kind) {
-                Nearest::Found(_) => Truth::True,
-                Nearest::None => Truth::False,
-                Nearest::Unknown => Truth::Unknown,
-            },
+            Some(Access::Container(kind)) => self.lies_in_some(of, kind),
         }
     }
 
@@ -140,27 +128,4 @@ impl Case<'_> {
 /// A reference to an entity.
 pub fn entity(id: &Id) -> Constant {
     Constant::Entity(id.0, id.1.clone())
-}
-
-/// The sum, or with sign -1 the difference; what doesn't fit is unknown.
-fn sum(left: Constant, right: Constant, sign: i64) -> Option<Constant> {
-    let add = |left: i64, right: i64| {
-        if sign > 0 { left.checked_add(right) } else { left.checked_sub(right) }
-    };
-    match (left, right) {
-        (Constant::Int(a), Constant::Int(b)) => add(a, b).map(Constant::Int),
-        (Constant::Decimal(a), Constant::Decimal(b)) => {
-            add(a.0, b.0).map(|sum| Constant::Decimal(Decimal(sum)))
-        }
-        (Constant::Duration(a), Constant::Duration(b)) => add(a, b).map(Constant::Duration),
-        (Constant::Time(a), Constant::Duration(b)) => add(a, b).map(Constant::Time),
-        (Constant::Time(a), Constant::Time(b)) => add(a, b).map(Constant::Duration),
-        (Constant::Date(a), Constant::Duration(b)) => {
-            i32::try_from(add(i64::from(a), b / DAY)?).ok().map(Constant::Date)
-        }
-        (Constant::Date(a), Constant::Date(b)) => {
-            add(i64::from(a), i64::from(b))?.checked_mul(DAY).map(Constant::Duration)
-        }
-        _ => None,
-    }
 }

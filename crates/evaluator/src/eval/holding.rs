@@ -178,14 +178,15 @@ impl Eval<'_> {
         })
     }
 
-    /// Whether something is so of one of the assignments that reach an entity.
+    /// Whether something is so of one of the assignments that reach an entity. Of somebody who is
+    /// neither stored nor described nobody knows the teams, so only its own assignments are sure.
     fn strongest(&self, who: EntityId, mut truth: impl FnMut(&Reaching, Truth) -> Truth) -> Truth {
         let mut strongest = Truth::False;
         self.any_reaching(who, |one, member| {
             strongest = strongest.or(truth(one, member));
             strongest.is_true()
         });
-        strongest
+        if strongest.is_false() && !self.is_known(who) { Truth::Unknown } else { strongest }
     }
 
     /// Whether a class applies to an entity for a record; without a record, wherever it may.

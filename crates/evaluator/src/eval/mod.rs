@@ -5,7 +5,6 @@
 //! functions again. Nothing here allocates, once the [`Work`] room has grown to what a policy
 //! needs.
 
-mod compare;
 mod conditions;
 mod contain;
 mod decide;

@@ -1,8 +1,7 @@
 //! What values come to.
 
-use ward_compiler::model::{Decimal, ExprId, TimePart};
+use ward_compiler::model::{ExprId, TimePart};
 
-use super::compare::{add, sub};
 use super::{Env, Eval};
 use crate::program::Node;
 use crate::truth::Truth;
@@ -42,12 +41,9 @@ impl Eval<'_> {
                 _ => None,
             },
             Node::TimePart(of, part) => self.time_part(of, part, env),
-            Node::ToDecimal(of) => match self.value(of, env)? {
-                Value::Int(value) => Decimal::from_int(value).map(Value::Decimal),
-                other => Some(other),
-            },
-            Node::Add(left, right) => add(self.value(left, env)?, self.value(right, env)?),
-            Node::Sub(left, right) => sub(self.value(left, env)?, self.value(right, env)?),
+            Node::ToDecimal(of) => self.value(of, env)?.to_decimal(),
+            Node::Add(left, right) => self.value(left, env)?.plus(self.value(right, env)?),
+            Node::Sub(left, right) => self.value(left, env)?.minus(self.value(right, env)?),
             Node::List(parts) => {
                 let parts = parts.of(&self.program.nodes.lists);
                 if parts.iter().any(|part| self.value(*part, env).is_none()) {

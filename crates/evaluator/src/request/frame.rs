@@ -7,8 +7,8 @@ use ward_compiler::model::{IpRange, PropertyId, TypeId};
 
 use super::Given;
 use crate::eval::Work;
-use crate::truth::Truth;
 use crate::store::{Store, Texts, Uids, number};
+use crate::truth::Truth;
 use crate::value::{EntityId, Names, Parts, Pool, Span, Symbol, Value, Words};
 
 /// A request's own texts, entities and values, numbered behind those of the store, and what it
@@ -226,39 +226,19 @@ impl<'s> Frame<'s> {
         piece(&self.own.mirrors, described.mirrors)
     }
 
-    /// Notes what the request says of an entity; what is said twice of one is joined, the later
-    /// where both give the same.
+    /// Notes what the request says of an entity.
     pub(super) fn describe(
         &mut self,
         entity: EntityId,
         properties: &[Option<Value>],
         parents: Option<&[EntityId]>,
-        mirrors: impl Iterator<Item = (TypeId, EntityId)>,
+        mirrors: &[(TypeId, EntityId)],
     ) {
-        let before = self.described(entity).copied();
         self.describes = true;
-        let mut joined = properties.to_vec();
-        let mut named: Vec<_> = Vec::new();
-        let mut old_parents = None;
-        if let Some(before) = &before {
-            for (at, value) in joined.iter_mut().enumerate() {
-                *value = value.or(self.described_property(before, PropertyId::from_index(at)));
-            }
-            named.extend_from_slice(self.described_mirrors(before));
-            old_parents = before.parents;
-        }
-        named.extend(mirrors);
-        let properties = self.keep(&joined);
-        let parents = match parents {
-            Some(parents) => Some(kept(&mut self.own.links, parents)),
-            None => old_parents,
-        };
-        let mirrors = kept(&mut self.own.mirrors, &named);
-        let new = Described { entity, properties, parents, mirrors };
-        match self.own.described.iter_mut().find(|known| known.entity == entity) {
-            Some(known) => *known = new,
-            None => self.own.described.push(new),
-        }
+        let properties = self.keep(properties);
+        let parents = parents.map(|parents| kept(&mut self.own.links, parents));
+        let mirrors = kept(&mut self.own.mirrors, mirrors);
+        self.own.described.push(Described { entity, properties, parents, mirrors });
     }
 
     /// Keeps a set that was computed; its elements are sorted.

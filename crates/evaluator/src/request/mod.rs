@@ -3,6 +3,7 @@
 mod frame;
 pub mod names;
 mod once;
+mod oneself;
 mod place;
 mod resolve;
 

@@ -9,7 +9,7 @@ use ward_diagnostics::{Diagnostic, codes};
 use super::frame::Own;
 use super::names::{self, check_not_stored, check_stored};
 use super::place::{contradiction, lies_in, mirrors, placed};
-use super::{EntityInput, Frame, Malformed, Request};
+use super::{Frame, Malformed, Request};
 use crate::program::{Ask, Program};
 use crate::store::{Head, Store};
 use crate::value::{EntityId, Mismatch, Names, Value, from_json};
@@ -101,8 +101,13 @@ pub(crate) fn resolve<'s>(
         subject = if subject == resource { made } else { subject };
         resource = made;
     }
-    resolver.entity(subject, "subject", &request.subject, false)?;
-    resolver.entity(resource, "resource", &request.resource, ask.new)?;
+    if subject == resource {
+        let both = resolver.one_description(ask, request)?;
+        resolver.entity(resource, "resource", &both, ask.new)?;
+    } else {
+        resolver.entity(subject, "subject", &request.subject.properties, false)?;
+        resolver.entity(resource, "resource", &request.resource.properties, ask.new)?;
+    }
     resolver.params(ask, &request.action.properties)?;
     let now = resolver.context(&request.context, at)?;
     Ok(Outcome::Asked(Asked {
@@ -144,9 +149,9 @@ pub(super) fn wrong_type(path: &str, mismatch: &Mismatch) -> Malformed {
     )
 }
 
-struct Resolver<'p, 's> {
-    policy: &'p Policy,
-    frame: Frame<'s>,
+pub(super) struct Resolver<'p, 's> {
+    pub(super) policy: &'p Policy,
+    pub(super) frame: Frame<'s>,
     strict: bool,
 }
 
@@ -162,26 +167,24 @@ impl Resolver<'_, '_> {
         &mut self,
         id: EntityId,
         who: &str,
-        input: &EntityInput,
+        given: &Map<String, Json>,
         new: bool,
     ) -> Result<(), Malformed> {
         let schema = &self.policy.schema;
         let ty = self.frame.ty(id);
-        if !new && !schema.ty(ty).external && input.properties.is_empty() {
+        if !new && !schema.ty(ty).external && given.is_empty() {
             return Ok(());
         }
-        let named = mirrors(schema, ty, who, &input.properties, &mut self.frame)?;
+        let named = mirrors(schema, ty, who, given, &mut self.frame)?;
         let stored = self.frame.store().entity(id).is_some();
         let itself = self.frame.namesake(id).unwrap_or(id);
-        let contradicts = |outer: &EntityId| {
-            *outer == itself || stored && !lies_in(id, *outer, &self.frame)
-        };
+        let contradicts =
+            |outer: &EntityId| *outer == itself || stored && !lies_in(id, *outer, &self.frame);
         if let Some((name, wrong)) = named.iter().find(|(_, outer)| contradicts(outer)) {
             return Err(contradiction(schema, name, *wrong, &self.frame));
         }
         if !new && !schema.ty(ty).external {
-            let ignored =
-                input.properties.keys().find(|name| schema.mirrored_container(ty, name).is_none());
+            let ignored = given.keys().find(|name| schema.mirrored_container(ty, name).is_none());
             return match ignored.filter(|_| self.strict) {
                 Some(name) => Err(not_read(
                     &format!("{who}.properties.{name}"),
@@ -191,10 +194,10 @@ impl Resolver<'_, '_> {
             };
         }
         let parents = if stored { None } else { self.parents(ty, new, &named)? };
-        let properties = self.properties(ty, who, &input.properties)?;
+        let properties = self.properties(ty, who, given)?;
         let mirrors: Vec<_> =
             named.iter().map(|(_, container)| (self.frame.ty(*container), *container)).collect();
-        self.frame.describe(id, &properties, parents.as_deref(), mirrors.into_iter());
+        self.frame.describe(id, &properties, parents.as_deref(), &mirrors);
         Ok(())
     }
 

@@ -5,12 +5,14 @@
 //! means the same in both.
 
 mod constant;
+mod exact;
 mod json;
 mod pool;
 
 use ward_compiler::model::{Decimal, TypeId};
 
 pub use constant::{Words, from_constant, to_constant};
+pub use exact::Wide;
 pub use json::{Mismatch, OrNull, ValueSeed, from_json, parse_entity};
 pub use pool::{Parts, Pool};
 
@@ -70,6 +72,8 @@ pub enum Value {
     Set(Span),
     /// A record: one part per field, `None` where absent.
     Record(Span),
+    /// What was computed of numbers, dates, times or durations and is beyond what these hold.
+    Wide(Wide),
 }
 
 /// Who gives numbers to texts and entities and keeps the parts of values.

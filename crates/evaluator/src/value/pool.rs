@@ -65,8 +65,11 @@ pub trait Parts {
             (Ip(a), Ip(b)) => self.ip(a).cmp(&self.ip(b)),
             (IpRange(a), IpRange(b)) => self.range(a).cmp(&self.range(b)),
             (Set(a), Set(b)) | (Record(a), Record(b)) => self.order_parts(a, b),
-            // The compiler lets only values of one type meet.
-            _ => rank(left).cmp(&rank(right)),
+            // Otherwise the compiler lets only values of one type meet.
+            _ => match (left.amount(), right.amount()) {
+                (Some(left), Some(right)) => left.cmp(&right),
+                _ => rank(left).cmp(&rank(right)),
+            },
         }
     }
 
@@ -149,6 +152,7 @@ fn rank(value: Value) -> u8 {
         Value::Entity(_) => 11,
         Value::Set(_) => 12,
         Value::Record(_) => 13,
+        Value::Wide(_) => 14,
     }
 }
 
