@@ -25,12 +25,12 @@ impl Case<'_> {
                 self.less(*low, *value, true, env).and(self.less(*value, *high, true, env))
             }
             Expr::InEntity(inner, outer) => {
-                self.inside(&self.entity(*inner, env), &self.value(*outer, env))
+                self.inside(env, &self.entity(*inner, env), &self.value(*outer, env))
             }
             Expr::InEntities(inner, set) => {
                 let inner = self.entity(*inner, env);
                 let of = |elements: Elements| {
-                    Truth::any(elements.iter().map(|outer| self.inside(&inner, outer)))
+                    Truth::any(elements.iter().map(|outer| self.inside(env, &inner, outer)))
                 };
                 self.elements(*set, env).map_or(Truth::Unknown, of)
             }
@@ -68,7 +68,7 @@ impl Case<'_> {
                 }
             }
             Expr::Has { of, access, .. } => {
-                let of = self.entity(*of, env);
+                let of = self.readable(*of, env);
                 let found = |of: Id| {
                     let access = access.iter().find(|(ty, _)| *ty == of.0);
                     self.has(&of, access.map(|(_, access)| *access))
@@ -99,17 +99,17 @@ impl Case<'_> {
                 _ => Truth::Unknown,
             },
             Expr::Within { scope, of } => {
-                let of = self.entity(*of, env);
+                let of = self.readable(*of, env);
                 of.map_or(Truth::Unknown, |of| self.scope(*scope, &of))
             }
             Expr::Holds { who, roles, classes, anywhere, .. } => {
                 let place = (!anywhere).then_some(&env.resource);
                 let holds = |who: Id| {
-                    let role = self.holds(&who, roles, place);
+                    let role = self.holds(env.reader, &who, roles, place);
                     let class = classes.iter().map(|class| self.applies(*class, &who, place));
                     role.or(Truth::any(class))
                 };
-                self.entity(*who, env).map_or(Truth::Unknown, holds)
+                self.readable(*who, env).map_or(Truth::Unknown, holds)
             }
             Expr::Quantified { all, set, depth, body, .. } => {
                 let Some(elements) = self.elements(*set, env) else { return Truth::Unknown };
@@ -128,10 +128,15 @@ impl Case<'_> {
         }
     }
 
-    fn inside(&self, inner: &Option<Id>, outer: &Option<Constant>) -> Truth {
+    fn inside(&self, env: &Env, inner: &Option<Id>, outer: &Option<Constant>) -> Truth {
         match (inner, outer) {
             (Some(inner), Some(Constant::Entity(ty, id))) => {
-                self.lies_in(inner, &(*ty, id.clone()))
+                let outer = (*ty, id.clone());
+                if *inner == outer || self.may_read(env.reader, inner) {
+                    self.lies_in(inner, &outer)
+                } else {
+                    Truth::Unknown
+                }
             }
             _ => Truth::Unknown,
         }

@@ -41,15 +41,24 @@ impl Case<'_> {
     }
 
     /// Whether somebody holds one of these roles for a record; without one, anywhere.
-    pub fn holds(&self, who: &Id, roles: &RoleBits, place: Option<&Id>) -> Truth {
+    /// Nobody is a vendor's role to the vendor only because an overlay's role extends that.
+    pub fn holds(
+        &self,
+        reader: Option<OverlayId>,
+        who: &Id,
+        roles: &RoleBits,
+        place: Option<&Id>,
+    ) -> Truth {
         if roles.is_empty() {
             return Truth::False;
         }
         let assigned = Truth::any(self.store.assignments.iter().flat_map(|assignment| {
             let named = self.roles_of(assignment).into_iter();
-            named
-                .filter(|role| roles.contains(*role))
-                .map(move |role| self.holds_through(who, assignment, role, place))
+            named.filter(|role| roles.contains(*role)).map(move |role| {
+                self.holds_through(who, assignment, role, place)
+                    .and(self.counts_for(reader, role))
+                    .and(self.may_hear(reader, assignment, place))
+            })
         }));
         assigned.or(self.teams_unknown(who))
     }
@@ -58,6 +67,16 @@ impl Case<'_> {
     /// record that is missing.
     fn teams_unknown(&self, who: &Id) -> Truth {
         if self.record(who).is_some() { Truth::False } else { Truth::Unknown }
+    }
+
+    fn holds_anything(&self, who: &Id, roles: &RoleBits, place: Option<&Id>) -> Truth {
+        let assigned = Truth::any(self.store.assignments.iter().flat_map(|assignment| {
+            let named = self.roles_of(assignment).into_iter();
+            named
+                .filter(|role| roles.contains(*role))
+                .map(move |role| self.holds_through(who, assignment, role, place))
+        }));
+        assigned.or(self.teams_unknown(who))
     }
 
     /// Whether an assignment gives somebody a role for a record.
@@ -94,7 +113,7 @@ impl Case<'_> {
         let through = |assignment: &Assignment| {
             let is_library = declared.overlay.is_some() && self.tenant(declared.overlay).is_none();
             let where_held = if is_library && assignment.within.is_none() {
-                self.holds(who, &everyone, place)
+                self.holds_anything(who, &everyone, place)
             } else {
                 Truth::True
             };
@@ -111,7 +130,7 @@ impl Case<'_> {
                 .map(through),
         );
         let meant = match &declared.for_roles {
-            Some(roles) => self.holds(who, roles, place),
+            Some(roles) => self.holds(declared.overlay, who, roles, place),
             None => Truth::True,
         };
         let tenant = match (self.tenant(declared.overlay), place) {

@@ -11,6 +11,7 @@ mod exact;
 mod held;
 mod place;
 mod read;
+mod reader;
 mod request;
 mod same;
 mod scope;

@@ -29,7 +29,7 @@ impl Case<'_> {
                 given.or_else(|| self.param(*param)?.default.clone())
             }
             Expr::Property { of, access, .. } => {
-                let of = self.entity(*of, env)?;
+                let of = self.readable(*of, env)?;
                 let (_, access) = access.iter().find(|(ty, _)| *ty == of.0)?;
                 self.read(&of, *access)
             }
@@ -65,7 +65,7 @@ impl Case<'_> {
     pub fn elements(&self, id: ExprId, env: &Env) -> Option<Elements> {
         match self.policy.exprs.get(id) {
             Expr::List(parts) => Some(parts.iter().map(|part| self.value(*part, env)).collect()),
-            Expr::Containers { of, ty, .. } => match self.nearest(&self.entity(*of, env)?, *ty) {
+            Expr::Containers { of, ty, .. } => match self.nearest(&self.readable(*of, env)?, *ty) {
                 Nearest::Found(found) => Some(found.iter().map(|id| Some(entity(id))).collect()),
                 Nearest::None => Some(Vec::new()),
                 Nearest::Unknown => None,

@@ -41,7 +41,7 @@ impl Eval<'_> {
             }
             Node::InEntity(inner, outer) => {
                 match (self.entity(inner, env), self.entity(outer, env)) {
-                    (Some(inner), Some(outer)) => self.lies_in(inner, outer),
+                    (Some(inner), Some(outer)) => self.lies_in_for(env.reader, inner, outer),
                     _ => Truth::Unknown,
                 }
             }
@@ -73,15 +73,15 @@ impl Eval<'_> {
                 }
                 _ => Truth::Unknown,
             },
-            Node::Within(scope, of) => match self.entity(of, env) {
+            Node::Within(scope, of) => match self.to_read(of, env) {
                 Some(entity) => self.within(scope, entity),
                 None => Truth::Unknown,
             },
-            Node::Holds(who, asked) => match self.entity(who, env) {
+            Node::Holds(who, asked) => match self.to_read(who, env) {
                 Some(who) => {
                     let asked = &nodes.holds[asked as usize];
                     let place = if asked.anywhere { None } else { env.resource };
-                    self.holds(who, &asked.roles, &asked.classes, place)
+                    self.holds_for(env.reader, who, &asked.roles, &asked.classes, place)
                 }
                 None => Truth::Unknown,
             },
@@ -125,7 +125,8 @@ impl Eval<'_> {
 
     fn in_entities(&self, inner: ExprId, set: ExprId, env: &Env<'_>) -> Truth {
         let inner = self.entity(inner, env);
-        if let (Some(inner), Some(Value::Set(outer))) = (inner, self.known_set(set, env))
+        if env.reader.is_none()
+            && let (Some(inner), Some(Value::Set(outer))) = (inner, self.known_set(set, env))
             && let Some(stored) = self.asked.frame.store().entity(inner)
         {
             let inside =
@@ -135,7 +136,7 @@ impl Eval<'_> {
             }
         }
         self.any_element(set, env, |outer| match (inner, outer) {
-            (Some(inner), Some(Value::Entity(outer))) => self.lies_in(inner, outer),
+            (Some(inner), Some(Value::Entity(outer))) => self.lies_in_for(env.reader, inner, outer),
             _ => Truth::Unknown,
         })
     }
@@ -237,7 +238,7 @@ impl Eval<'_> {
     }
 
     fn has_on(&self, of: ExprId, access: &[(TypeId, Access)], env: &Env<'_>) -> Truth {
-        let Some(entity) = self.entity(of, env) else { return Truth::Unknown };
+        let Some(entity) = self.to_read(of, env) else { return Truth::Unknown };
         match self.access_on(entity, access) {
             Some(access) => self.has(entity, access),
             // Its type says that there is none.

@@ -146,26 +146,22 @@ impl Eval<'_> {
         (begun && not_ended).into()
     }
 
-    /// Whether an entity holds one of these roles, or one of these classes applies to it.
-    pub fn holds(
+    /// Whether an entity holds one of these roles, to an overlay that asks, or the vendor.
+    pub(super) fn holds_role(
         &self,
+        reader: Option<OverlayId>,
         who: EntityId,
         roles: &RoleBits,
-        classes: &[ClassId],
         place: Option<EntityId>,
     ) -> Truth {
-        let by_role = self.holds_role(who, roles, place);
-        by_role.or(Truth::any(classes.iter().map(|class| self.class_applies(*class, who, place))))
-    }
-
-    fn holds_role(&self, who: EntityId, roles: &RoleBits, place: Option<EntityId>) -> Truth {
         if roles.is_empty() {
             return Truth::False;
         }
         self.strongest(who, |one, member| match one.assignment.what {
-            Assigned::Role(role) if roles.contains(role) => {
-                member.and(self.role_holds(role, one, place))
-            }
+            Assigned::Role(role) if roles.contains(role) => member
+                .and(self.counts_for(reader, role))
+                .and(self.role_holds(role, one, place))
+                .and(self.reaches_reader(reader, &one.assignment, place)),
             _ => Truth::False,
         })
     }
@@ -205,7 +201,7 @@ impl Eval<'_> {
         let for_roles = declared
             .for_roles
             .as_ref()
-            .map_or(Truth::True, |roles| self.holds_role(who, roles, place));
+            .map_or(Truth::True, |roles| self.holds_role(declared.overlay, who, roles, place));
         let tenant = match (declared.overlay, place) {
             (Some(overlay), Some(place)) => self.inside_tenant(place, overlay),
             _ => Truth::True,

@@ -12,6 +12,7 @@ mod env;
 mod equal;
 mod holding;
 mod obligations;
+mod readers;
 mod scopes;
 mod values;
 

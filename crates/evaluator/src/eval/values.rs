@@ -31,9 +31,9 @@ impl Eval<'_> {
             Node::Now => self.asked.now.map(Value::Time),
             Node::Context(field) => self.asked.context_field(field),
             Node::Param(param) => self.asked.param(param),
-            Node::Property(of, property) => self.property(self.entity(of, env)?, property),
+            Node::Property(of, property) => self.property(self.to_read(of, env)?, property),
             Node::Named(of, access) => {
-                let entity = self.entity(of, env)?;
+                let entity = self.to_read(of, env)?;
                 self.access(entity, self.access_on(entity, self.accesses(access))?)
             }
             Node::Field(of, index) => match self.value(of, env)? {
@@ -52,7 +52,7 @@ impl Eval<'_> {
                 let values = parts.iter().filter_map(|part| self.value(*part, env));
                 Some(self.asked.frame.keep_computed(values))
             }
-            Node::Containers(of, ty) => self.containers(self.entity(of, env)?, ty),
+            Node::Containers(of, ty) => self.containers(self.to_read(of, env)?, ty),
             Node::Count(set) => match self.value(set, env)? {
                 Value::Set(elements) => self.count(elements).map(Value::Int),
                 _ => None,

@@ -7,7 +7,7 @@ use ward_compiler::model::{ANYONE, Cell, Clause, ClauseKind, Grant, Owner, RoleB
 
 use super::AtomLine;
 use crate::decision::RuleRef;
-use crate::eval::{Env, Eval, Held};
+use crate::eval::{Eval, Held};
 use crate::store::Assigned;
 use crate::truth::Truth;
 
@@ -260,7 +260,7 @@ impl Eval<'_> {
 
     fn miss(&self, clause: &Clause, truth: Truth) -> Miss {
         let mut lines = Vec::new();
-        let env = Env::of(self.asked.resource);
+        let env = self.env_of(clause);
         self.atoms(clause.condition, &env, Truth::True, 0, &mut lines);
         Miss { clause: self.clause_text(clause), truth, lines }
     }

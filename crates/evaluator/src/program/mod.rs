@@ -10,6 +10,7 @@ mod asks;
 mod cells;
 mod cost;
 mod node;
+mod readers;
 
 use ward_compiler::Policy;
 
@@ -18,6 +19,7 @@ use crate::explain::Said;
 pub(crate) use asks::{Ask, Asks};
 pub(crate) use cells::{CellProgram, Cells, GrantProgram};
 pub(crate) use node::{Node, Nodes, Range};
+pub(crate) use readers::Readers;
 
 /// A policy laid out for deciding.
 #[derive(Clone, Debug)]
@@ -25,6 +27,7 @@ pub struct Program {
     pub(crate) nodes: Nodes,
     pub(crate) cells: Cells,
     pub(crate) asks: Asks,
+    pub(crate) readers: Readers,
     /// What reasons have named so far.
     pub(crate) said: Said,
 }
@@ -33,7 +36,8 @@ impl Program {
     /// Lays out a policy.
     pub fn of(policy: &Policy) -> Self {
         let nodes = Nodes::of(policy);
-        let cells = Cells::of(policy, &nodes);
-        Self { cells, asks: Asks::of(policy), said: Said::of(policy), nodes }
+        let readers = Readers::of(policy);
+        let cells = Cells::of(policy, &nodes, &readers);
+        Self { cells, asks: Asks::of(policy), readers, said: Said::of(policy), nodes }
     }
 }

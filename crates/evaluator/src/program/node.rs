@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use ward_compiler::model::{
-    Access, ClassId, Expr, ExprId, ParamId, Policy, PropertyId, RoleBits, ScopeId, TimePart, Ty,
-    TypeId,
+    Access, ClassId, Expr, ExprId, OverlayId, ParamId, Policy, PropertyId, RoleBits, ScopeId,
+    TimePart, Ty, TypeId,
 };
 
 use super::cost::costs;
@@ -101,6 +101,8 @@ pub struct ScopeNode {
     pub ty: TypeId,
     pub condition: ExprId,
     pub circle: Option<u32>,
+    /// The overlay that it belongs to.
+    pub reader: Option<OverlayId>,
 }
 
 /// All conditions and values of a policy, by the numbers of its expressions.
@@ -128,6 +130,7 @@ impl Nodes {
                 ty: *ty,
                 condition: body.condition,
                 circle: body.circle,
+                reader: scope.overlay,
             });
             let bodies = Range::add(&mut nodes.scope_bodies, bodies);
             nodes.scopes.push(bodies);
