@@ -200,9 +200,10 @@ impl Engine {
             Outcome::Refused(problem) => return Ok(Err(problem)),
             Outcome::Asked(asked) => asked,
         };
-        let verdict = self.eval(&asked).verdict();
+        let eval = self.eval(&asked);
+        let verdict = eval.outright().map_or_else(|| Ok(eval.verdict()), Err);
         scratch.room = Some(asked.into_room());
-        Ok(Ok(verdict))
+        Ok(verdict)
     }
 
     /// Whether a request that was [resolved](Engine::resolve) is permitted, in the room of
@@ -231,7 +232,7 @@ impl Engine {
     pub fn decide(&self, request: &Request) -> Result<Decision, Malformed> {
         Ok(match self.outcome(request)? {
             Outcome::Refused(problem) => Decision::refused(&self.policy, problem),
-            Outcome::Asked(asked) => self.eval(&asked).decision(),
+            Outcome::Asked(asked) => self.decided(&asked, Eval::decision),
         })
     }
 
@@ -244,7 +245,7 @@ impl Engine {
     pub fn explain(&self, request: &Request) -> Result<Decision, Malformed> {
         Ok(match self.outcome(request)? {
             Outcome::Refused(problem) => Decision::refused(&self.policy, problem),
-            Outcome::Asked(asked) => self.eval(&asked).explanation(),
+            Outcome::Asked(asked) => self.decided(&asked, Eval::explanation),
         })
     }
 
@@ -276,9 +277,22 @@ impl Engine {
             Outcome::Refused(problem) => return Ok(Decision::refused(&self.policy, problem)),
             Outcome::Asked(asked) => asked,
         };
-        let decision = self.eval(&asked).decision();
+        let decision = self.decided(&asked, Eval::decision);
         scratch.room = Some(asked.into_room());
         Ok(decision)
+    }
+
+    /// What is asked of a request, unless it is refused outright.
+    fn decided<'a>(
+        &'a self,
+        asked: &'a Asked<'a>,
+        question: impl FnOnce(&Eval<'a>) -> Decision,
+    ) -> Decision {
+        let eval = self.eval(asked);
+        match eval.outright() {
+            Some(problem) => Decision::refused(&self.policy, problem),
+            None => question(&eval),
+        }
     }
 
     /// Asks anything about a request that can be decided; `None` where it is refused for a name

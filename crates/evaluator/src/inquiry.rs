@@ -130,7 +130,7 @@ impl Inquiry<'_> {
         let always = Assignment { from: None, until: None, ..*assignment };
         match assignment.what {
             Assigned::Role(role) => self.eval().role_assignment_holds(role, &always, None),
-            Assigned::Class(_) => Truth::True,
+            Assigned::Class(_) | Assigned::Lost(_) => Truth::True,
         }
     }
 }

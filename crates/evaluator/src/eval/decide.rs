@@ -30,11 +30,12 @@ impl<'a> Eval<'a> {
     /// Whether every part that is asked for is permitted.
     pub fn permits(&self) -> bool {
         self.asked.cells.iter().all(|cell| cell.is_some_and(|cell| self.permits_cell(cell)))
+            && !self.is_narrowed_out()
     }
 
     /// Whether one part is permitted.
     pub fn permits_part(&self, part: Option<FacetId>) -> bool {
-        self.cell_id(part).is_some_and(|cell| self.permits_cell(cell))
+        self.cell_id(part).is_some_and(|cell| self.permits_cell(cell)) && !self.is_narrowed_out()
     }
 
     fn permits_cell(&self, id: CellId) -> bool {

@@ -170,7 +170,7 @@ impl Eval<'_> {
     fn holds_any_role(&self, who: EntityId, place: Option<EntityId>) -> Truth {
         self.strongest(who, |one, member| match one.assignment.what {
             Assigned::Role(role) => member.and(self.role_holds(role, one, place)),
-            Assigned::Class(_) => Truth::False,
+            Assigned::Class(_) | Assigned::Lost(_) => Truth::False,
         })
     }
 

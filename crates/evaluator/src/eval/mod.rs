@@ -11,6 +11,7 @@ mod decide;
 mod env;
 mod equal;
 mod holding;
+mod narrowed;
 mod obligations;
 mod readers;
 mod scopes;
