@@ -89,6 +89,7 @@ impl View<'_> {
         match what {
             Assigned::Role(id) => self.role(id),
             Assigned::Class(id) => &self.policy.class(id).name,
+            Assigned::Lost(name) => self.store.text(name),
         }
     }
 
@@ -97,7 +98,7 @@ impl View<'_> {
         AssignmentRef {
             subject: self.entity(assignment.subject),
             name: self.assigned(assignment.what).to_owned(),
-            is_class: matches!(assignment.what, Assigned::Class(_)),
+            is_class: matches!(assignment.what, Assigned::Class(_) | Assigned::Lost(_)),
             within: assignment.within.map(|place| self.entity(place)),
             days: Days { from: assignment.from, until: assignment.until },
         }

@@ -30,6 +30,7 @@
 pub mod graph;
 mod hash;
 pub mod incremental;
+mod left_out;
 mod lower;
 pub mod model;
 mod pipeline;

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use ward_diagnostics::{Code, Diagnostic, FileId, SourceMap, Span, codes, has_errors, sort};
 use ward_parser::ast::{self, ItemKind};
 
-use crate::model::{Owner, Policy, RejectedOverlay, Slots};
+use crate::left_out;
+use crate::model::{Owner, Policy, Slots};
 use crate::resolve::names::Names;
 use crate::resolve::{Compiler, ParsedFile, overlay_of};
 use crate::set::{self, PolicySource};
@@ -98,7 +99,7 @@ pub(crate) fn run(
     options: &Options<'_>,
 ) -> Result<(Policy, Kept), Box<Failure>> {
     let sources = Arc::new(sources);
-    let mut rejected: Vec<RejectedOverlay> = Vec::new();
+    let mut rejected: Vec<left_out::LeftOut> = Vec::new();
     loop {
         let (mut policy, found) = attempt(source, &sources, files, &problems);
         problems.extend(found);
@@ -119,14 +120,10 @@ pub(crate) fn run(
             };
             let mut diagnostics: Vec<_> = own.iter().filter(in_overlay).cloned().collect();
             sort(&mut diagnostics);
-            rejected.push(RejectedOverlay {
-                name: name.clone(),
-                declared: declared_names(files, file_ids),
-                diagnostics,
-            });
+            rejected.push(left_out::overlay(name, files, file_ids, diagnostics));
         }
         if has_errors(&problems) {
-            problems.extend(rejected.into_iter().flat_map(|overlay| overlay.diagnostics));
+            problems.extend(rejected.into_iter().flat_map(|(overlay, _)| overlay.diagnostics));
             sort(&mut problems);
             return Err(Box::new(Failure { sources, diagnostics: problems }));
         }
@@ -137,8 +134,8 @@ pub(crate) fn run(
             let mut policy = Arc::unwrap_or_clone(policy);
             sort(&mut problems);
             policy.warnings = problems;
-            rejected.sort_by(|a, b| a.name.cmp(&b.name));
-            policy.rejected = rejected;
+            rejected.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+            policy.rejected = left_out::of_policy(rejected, &policy.schema);
             return Ok((policy, kept));
         }
         files.retain(|file| !failing.values().any(|ids| ids.contains(&file.id)));
@@ -310,18 +307,4 @@ fn failing_overlays(
         .collect();
     overlays.retain(|_, ids| ids.iter().any(|id| wrong.contains(id)));
     overlays
-}
-
-fn declared_names(files: &[ParsedFile], ids: &BTreeSet<FileId>) -> Vec<String> {
-    let items =
-        files.iter().filter(|file| ids.contains(&file.id)).flat_map(|file| &file.tree.items);
-    let mut names: Vec<_> = items
-        .filter_map(|item| match &item.kind {
-            ItemKind::Role(role) => Some(role.name.text.clone()),
-            ItemKind::Class(class) => Some(class.name.text.clone()),
-            _ => None,
-        })
-        .collect();
-    names.sort();
-    names
 }

@@ -150,10 +150,9 @@ impl Seen {
     }
 
     fn clauses(&mut self, eval: &Eval<'_>, rule: RuleId, clauses: &[Clause]) {
-        let env = Env::of(eval.asked.resource);
         for clause in written(clauses) {
             let seen = self.clauses.entry((rule, place(clause.span))).or_default();
-            match eval.truth(clause.condition, &env).is_true() {
+            match eval.clause(clause).is_true() {
                 true => seen.0 += 1,
                 false => seen.1 += 1,
             }

@@ -85,6 +85,7 @@ impl Inquiry<'_> {
     pub fn number(&self, value: ValueId) -> Option<i64> {
         match self.eval().value(value, &self.env())? {
             Value::Int(number) => Some(number),
+            Value::Wide(wide) => Some(wide.nearest()),
             _ => None,
         }
     }
@@ -120,7 +121,7 @@ impl Inquiry<'_> {
         let always = Assignment { from: None, until: None, ..*assignment };
         match assignment.what {
             Assigned::Role(role) => self.eval().role_assignment_holds(role, &always, None),
-            Assigned::Class(_) => Truth::True,
+            Assigned::Class(_) | Assigned::Lost(_) => Truth::True,
         }
     }
 }

@@ -176,8 +176,9 @@ impl Session<'_> {
             Outcome::Refused(problem) => return Ok(Err(problem)),
             Outcome::Asked(asked) => asked,
         };
-        let answer = question(&self.engine.eval(&asked, work));
+        let eval = self.engine.eval(&asked, work);
+        let answer = eval.outright().map_or_else(|| Ok(question(&eval)), Err);
         *room = Some(asked.into_room());
-        Ok(Ok(answer))
+        Ok(answer)
     }
 }

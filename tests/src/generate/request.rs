@@ -46,7 +46,8 @@ pub fn request(c: &mut Choices, schema: &Schema, entities: &[Json]) -> Json {
         context.insert("now".into(), json!(c.word(&NOW)));
     }
     let stored = |id: &str| parents.contains_key(id);
-    if schema.types[asking].external && subject != resource && c.percent(70) {
+    let itself = subject == resource;
+    if schema.types[asking].external && c.percent(if itself { 30 } else { 70 }) {
         let given = described(c, schema, asking, &subject, stored(&subject), false, &parents);
         body["subject"]["properties"] = Json::Object(given);
     }

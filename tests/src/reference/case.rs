@@ -35,12 +35,14 @@ pub struct Env {
     pub resource: Id,
     /// The values of bound variables; unknown ones are `None`.
     pub variables: Vec<Option<Constant>>,
+    /// The overlay whose condition it is; none for the vendor's.
+    pub reader: Option<OverlayId>,
 }
 
 impl Env {
-    /// About a record, with nothing bound.
-    pub fn about(resource: &Id) -> Self {
-        Self { resource: resource.clone(), variables: Vec::new() }
+    /// About a record, with nothing bound, asked by the vendor or an overlay.
+    pub fn about(resource: &Id, reader: Option<OverlayId>) -> Self {
+        Self { resource: resource.clone(), variables: Vec::new(), reader }
     }
 }
 

@@ -24,8 +24,12 @@ impl Case<'_> {
                 Logic::Or(parts) => Truth::any(parts.iter().map(|part| self.truth(*part, env))),
             },
             Condition::Comparison(form) => match form {
+                Comparison::Eq(left, right) if self.is_ordered(*left) => {
+                    let both = self.amount(*left, env).zip(self.amount(*right, env));
+                    Truth::known(both.map(|(left, right)| left == right))
+                }
                 Comparison::Eq(left, right) => {
-                    equal(&self.value(*left, env), &self.value(*right, env))
+                    self.equal(&self.value(*left, env), &self.value(*right, env))
                 }
                 Comparison::Less { low, high, or_equal } => self.less(*low, *high, *or_equal, env),
                 Comparison::Between { value, low, high } => {
@@ -34,19 +38,27 @@ impl Case<'_> {
             },
             Condition::Membership(form) => match form {
                 Membership::InEntity(inner, outer) => {
-                    self.inside(&self.entity(*inner, env), &self.value(*outer, env))
+                    self.inside(env, &self.entity(*inner, env), &self.value(*outer, env))
                 }
                 Membership::InEntities(inner, set) => {
                     let inner = self.entity(*inner, env);
                     let of = |elements: Elements| {
-                        Truth::any(elements.iter().map(|outer| self.inside(&inner, outer)))
+                        Truth::any(elements.iter().map(|outer| self.inside(env, &inner, outer)))
                     };
                     self.elements(*set, env).map_or(Truth::Unknown, of)
+                }
+                Membership::Contains { set, value } if self.is_ordered(*value) => {
+                    let value = self.amount(*value, env);
+                    let same = |one: &Option<i128>| {
+                        Truth::known(one.zip(value).map(|(one, value)| one == value))
+                    };
+                    let of = |elements: Vec<Option<i128>>| Truth::any(elements.iter().map(same));
+                    self.amounts(*set, env).map_or(Truth::Unknown, of)
                 }
                 Membership::Contains { set, value } => {
                     let value = self.value(*value, env);
                     let of = |elements: Elements| {
-                        Truth::any(elements.iter().map(|element| equal(element, &value)))
+                        Truth::any(elements.iter().map(|element| self.equal(element, &value)))
                     };
                     self.elements(*set, env).map_or(Truth::Unknown, of)
                 }
@@ -61,7 +73,7 @@ impl Case<'_> {
             },
             Condition::Presence(form) => match form {
                 Presence::Has { of, access, .. } => {
-                    let of = self.entity(*of, env);
+                    let of = self.readable(*of, env);
                     let found = |of: Id| {
                         let access = access.iter().find(|(ty, _)| *ty == of.0);
                         self.has(&of, access.map(|(_, access)| *access))
@@ -94,17 +106,17 @@ impl Case<'_> {
             },
             Condition::Relation(form) => match form {
                 Relation::Within { scope, of } => {
-                    let of = self.entity(*of, env);
+                    let of = self.readable(*of, env);
                     of.map_or(Truth::Unknown, |of| self.scope(*scope, &of))
                 }
                 Relation::Holds { who, roles, classes, anywhere, .. } => {
                     let place = (!anywhere).then_some(&env.resource);
                     let holds = |who: Id| {
-                        let role = self.holds(&who, roles, place);
+                        let role = self.holds(env.reader, &who, roles, place);
                         let class = classes.iter().map(|class| self.applies(*class, &who, place));
                         role.or(Truth::any(class))
                     };
-                    self.entity(*who, env).map_or(Truth::Unknown, holds)
+                    self.readable(*who, env).map_or(Truth::Unknown, holds)
                 }
             },
             Condition::Quantifier(Quantifier { all, set, depth, body, .. }) => {
@@ -120,28 +132,23 @@ impl Case<'_> {
         }
     }
 
-    fn inside(&self, inner: &Option<Id>, outer: &Option<Constant>) -> Truth {
+    fn inside(&self, env: &Env, inner: &Option<Id>, outer: &Option<Constant>) -> Truth {
         match (inner, outer) {
             (Some(inner), Some(Constant::Entity(ty, id))) => {
-                self.lies_in(inner, &(*ty, id.clone()))
+                let outer = (*ty, id.clone());
+                if *inner == outer || self.may_read(env.reader, inner) {
+                    self.lies_in(inner, &outer)
+                } else {
+                    Truth::Unknown
+                }
             }
             _ => Truth::Unknown,
         }
     }
 
     fn less(&self, low: ValueId, high: ValueId, or_equal: bool, env: &Env) -> Truth {
-        let (Some(low), Some(high)) = (self.value(low, env), self.value(high, env)) else {
-            return Truth::Unknown;
-        };
-        // Values of one type are ordered as what they hold.
-        Truth::of(low < high || or_equal && low == high)
-    }
-}
-
-fn equal(left: &Option<Constant>, right: &Option<Constant>) -> Truth {
-    match (left, right) {
-        (Some(left), Some(right)) => Truth::of(left == right),
-        _ => Truth::Unknown,
+        let both = self.amount(low, env).zip(self.amount(high, env));
+        Truth::known(both.map(|(low, high)| low < high || or_equal && low == high))
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use ward_compiler::model::{
-    ANYONE, ClassId, Clause, Extension, FacetId, ObligationUse, Owner, RoleId, Rule, Target, Verb,
+    ANYONE, ClassId, Clause, Extension, FacetId, ObligationUse, OverlayId, Owner, RoleId, Rule,
+    Target, Verb,
 };
 
 use super::case::{Case, Env};
@@ -92,7 +93,7 @@ impl<'a> Case<'a> {
                     add(asked);
                 } else {
                     for enable in self.enables(target) {
-                        add(asked.iter().chain(&enable.obligations).cloned().collect());
+                        add(asked.union(&self.obligations_of(enable, target)).cloned().collect());
                     }
                 }
             }
@@ -111,39 +112,36 @@ impl<'a> Case<'a> {
             }
         }
         for extension in &self.policy.role(role).extensions {
-            if self.takes_over(extension, target) {
+            if self.takes_over(role, extension, target) {
                 self.gives(extension.parent, target, given);
             }
         }
     }
 
-    fn takes_over(&self, extension: &Extension, target: Target) -> bool {
+    fn takes_over(&self, role: RoleId, extension: &Extension, target: Target) -> bool {
+        let env = self.env(self.policy.role(role).overlay);
+        let holds = |clause: &Clause| self.truth(clause.condition, &env) == Truth::True;
         let within = match &extension.within {
             None => true,
-            Some(by_type) => by_type.get(&target.ty).is_some_and(|clause| self.clause(clause)),
+            Some(by_type) => by_type.get(&target.ty).is_some_and(holds),
         };
         within
             && extension.except.iter().all(|except| match except.get(&target) {
                 None => true,
-                Some(conditions) => {
-                    !conditions.is_empty() && conditions.iter().all(|clause| self.clause(clause))
-                }
+                Some(conditions) => !conditions.is_empty() && conditions.iter().all(holds),
             })
     }
 
-    fn clause(&self, clause: &Clause) -> bool {
-        self.truth(clause.condition, &self.env()) == Truth::True
-    }
-
-    fn env(&self) -> Env {
-        Env::about(&self.asked.resource)
+    fn env(&self, reader: Option<OverlayId>) -> Env {
+        Env::about(&self.asked.resource, reader)
     }
 
     /// Whether everything that a statement asks for is met; `None` where it doesn't reach.
     fn met(&self, rule: &Rule, target: Target) -> Option<Truth> {
         let reached = rule.reach.iter().find(|reached| reached.target == target)?;
         let clauses = reached.clauses.iter();
-        let own = Truth::all(clauses.map(|clause| self.truth(clause.condition, &self.env())));
+        let env = self.env(rule.overlay);
+        let own = Truth::all(clauses.map(|clause| self.truth(clause.condition, &env)));
         let tenant = match self.tenant(rule.overlay) {
             Some(tenant) => self.lies_in(&self.asked.resource, &tenant),
             None => Truth::True,

@@ -41,13 +41,42 @@ impl Case<'_> {
     }
 
     /// Whether somebody holds one of these roles for a record; without one, anywhere.
-    pub fn holds(&self, who: &Id, roles: &RoleBits, place: Option<&Id>) -> Truth {
-        Truth::any(self.store.assignments.iter().flat_map(|assignment| {
+    /// Nobody is a vendor's role to the vendor only because an overlay's role extends that.
+    pub fn holds(
+        &self,
+        reader: Option<OverlayId>,
+        who: &Id,
+        roles: &RoleBits,
+        place: Option<&Id>,
+    ) -> Truth {
+        if roles.is_empty() {
+            return Truth::False;
+        }
+        let assigned = Truth::any(self.store.assignments.iter().flat_map(|assignment| {
+            let named = self.roles_of(assignment).into_iter();
+            named.filter(|role| roles.contains(*role)).map(move |role| {
+                self.holds_through(who, assignment, role, place)
+                    .and(self.counts_for(reader, role))
+                    .and(self.may_hear(reader, assignment, place))
+            })
+        }));
+        assigned.or(self.teams_unknown(who))
+    }
+
+    /// Unknown of somebody who is neither stored nor described: what they lie in is part of the
+    /// record that is missing.
+    fn teams_unknown(&self, who: &Id) -> Truth {
+        if self.record(who).is_some() { Truth::False } else { Truth::Unknown }
+    }
+
+    fn holds_anything(&self, who: &Id, roles: &RoleBits, place: Option<&Id>) -> Truth {
+        let assigned = Truth::any(self.store.assignments.iter().flat_map(|assignment| {
             let named = self.roles_of(assignment).into_iter();
             named
                 .filter(|role| roles.contains(*role))
                 .map(move |role| self.holds_through(who, assignment, role, place))
-        }))
+        }));
+        assigned.or(self.teams_unknown(who))
     }
 
     /// Whether an assignment gives somebody a role for a record.
@@ -84,19 +113,14 @@ impl Case<'_> {
         let through = |assignment: &Assignment| {
             let is_library = declared.overlay.is_some() && self.tenant(declared.overlay).is_none();
             let where_held = if is_library && assignment.within.is_none() {
-                self.holds(who, &everyone, place)
+                self.holds_anything(who, &everyone, place)
             } else {
                 Truth::True
-            };
-            let tenant = match (self.tenant(declared.overlay), place) {
-                (Some(tenant), Some(place)) => self.lies_in(place, &tenant),
-                _ => Truth::True,
             };
             self.reaches(who, assignment)
                 .and(self.covers(assignment, place))
                 .and(self.in_tenant(assignment, declared.overlay))
                 .and(where_held)
-                .and(tenant)
         };
         let assigned = Truth::any(
             self.store
@@ -106,10 +130,21 @@ impl Case<'_> {
                 .map(through),
         );
         let meant = match &declared.for_roles {
-            Some(roles) => self.holds(who, roles, place),
+            Some(roles) => self.holds(declared.overlay, who, roles, place),
             None => Truth::True,
         };
-        assigned.and(meant)
+        let tenant = match (self.tenant(declared.overlay), place) {
+            (Some(tenant), Some(place)) => self.lies_in(place, &tenant),
+            _ => Truth::True,
+        };
+        assigned.or(self.teams_unknown(who)).and(meant).and(tenant)
+    }
+
+    /// Whether it is to somebody, or to what they lie in. Who registers itself is who it says it is.
+    fn is_assigned(&self, who: &Id, assignment: &Assignment) -> Truth {
+        let registers = *who == self.asked.resource && *who == self.asked.subject;
+        let own_name = self.asked.namesake.as_ref() == Some(&assignment.subject);
+        if registers && own_name { Truth::True } else { self.lies_in(who, &assignment.subject) }
     }
 
     /// Whether it is somebody's, today.
@@ -124,7 +159,7 @@ impl Case<'_> {
             Some(until) => Truth::known(today.map(|today| today <= until)),
             None => Truth::True,
         };
-        self.lies_in(who, &assignment.subject).and(begun).and(going_on)
+        self.is_assigned(who, assignment).and(begun).and(going_on)
     }
 
     /// Whether it holds for a record.

@@ -7,10 +7,13 @@
 mod case;
 mod condition;
 mod decide;
+mod exact;
 mod held;
 mod place;
 mod read;
+mod reader;
 mod request;
+mod same;
 mod scope;
 mod store;
 mod truth;

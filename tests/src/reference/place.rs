@@ -21,9 +21,10 @@ pub enum Nearest {
 impl Case<'_> {
     /// `inner in outer`.
     pub fn lies_in(&self, inner: &Id, outer: &Id) -> Truth {
-        if inner == outer {
-            return Truth::True;
-        }
+        self.one(inner, outer).or(self.lies_inside(inner, outer))
+    }
+
+    fn lies_inside(&self, inner: &Id, outer: &Id) -> Truth {
         if !self.can_contain(outer.0, inner.0) {
             return Truth::False;
         }
@@ -60,18 +61,20 @@ impl Case<'_> {
         self.policy.schema.ty(inner).ancestors.contains(&outer)
     }
 
-    /// The parents of an entity, if it is stored or described and they are known.
-    fn parents(&self, id: &Id) -> Option<&BTreeSet<Id>> {
-        self.record(id)?.parents.as_ref()
+    /// The parents of an entity on the way up from another, if they are known: what the request
+    /// says of where a record lies stands for that record alone.
+    fn parents(&self, id: &Id, from: &Id) -> Option<&BTreeSet<Id>> {
+        let record = if id == from { self.record(id) } else { self.store.records.get(id) };
+        record?.parents.as_ref()
     }
 
     /// Everything above an entity by name, and whether that is all.
-    fn above(&self, id: &Id) -> (BTreeSet<Id>, bool) {
+    fn above(&self, inner: &Id) -> (BTreeSet<Id>, bool) {
         let mut found = BTreeSet::new();
         let mut complete = true;
-        let mut open = vec![id.clone()];
+        let mut open = vec![inner.clone()];
         while let Some(id) = open.pop() {
-            let Some(parents) = self.parents(&id) else {
+            let Some(parents) = self.parents(&id, inner) else {
                 complete = false;
                 continue;
             };
@@ -95,8 +98,8 @@ impl Case<'_> {
                 return if gaps { Nearest::Unknown } else { Nearest::Found(found) };
             }
             let mut next = BTreeSet::new();
-            for id in &level {
-                match self.parents(id) {
+            for above in &level {
+                match self.parents(above, id) {
                     Some(parents) => next.extend(parents.iter().cloned()),
                     None => gaps = true,
                 }

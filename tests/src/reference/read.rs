@@ -1,5 +1,7 @@
 //! JSON values as values of a declared type.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 use ward_compiler::model::{Constant, Decimal, IpRange, Schema, Ty, TypeId, parse_ip};
 use ward_compiler::time::{parse_date, parse_time};
@@ -28,8 +30,11 @@ pub fn value(schema: &Schema, json: &Json, ty: &Ty) -> Option<Constant> {
             types.contains(&ty).then_some(Constant::Entity(ty, id))
         }
         (Ty::Set(element), Json::Array(parts)) => {
-            let parts = parts.iter().map(|part| value(schema, part, element));
-            parts.collect::<Option<_>>().map(Constant::Set)
+            let mut elements = BTreeSet::new();
+            for part in parts {
+                add(&mut elements, value(schema, part, element)?);
+            }
+            Some(Constant::Set(elements))
         }
         (Ty::Record(fields), Json::Object(object)) => {
             let mut values = Vec::new();
@@ -43,6 +48,18 @@ pub fn value(schema: &Schema, json: &Json, ty: &Ty) -> Option<Constant> {
         }
         _ => None,
     }
+}
+
+/// Adds an element. Two records that lack a field may differ in it, so one of them gets a further
+/// absent field, which says nothing and keeps them apart.
+fn add(elements: &mut BTreeSet<Constant>, mut element: Constant) {
+    while elements.contains(&element) {
+        match &mut element {
+            Constant::Record(fields) if fields.contains(&None) => fields.push(None),
+            _ => return,
+        }
+    }
+    elements.insert(element);
 }
 
 /// `Type::id`.

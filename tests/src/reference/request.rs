@@ -34,8 +34,10 @@ pub struct Asked {
     pub parts: Vec<Option<FacetId>>,
     /// Whether it is about a whole that has facets.
     pub whole: bool,
-    /// Of what.
+    /// Of what; of a new record, what nothing else is called.
     pub resource: Id,
+    /// What else bears the name of a new record: whether that is it isn't known.
+    pub namesake: Option<Id>,
     /// The parameters that are given.
     pub params: BTreeMap<ParamId, Constant>,
     /// The context fields that are given.
@@ -96,21 +98,45 @@ impl Reading<'_> {
         let whole = facet.is_none() && parts != [None];
         let params = self.params(action, about, &parameters?);
 
-        let subject: Id = (asking?, subject_id);
-        let resource: Id = (about, resource_id);
+        let mut subject: Id = (asking?, subject_id);
+        let mut resource: Id = (about, resource_id);
         let mut described = BTreeMap::new();
         let mut given = resource_given;
+        let namesake = new.then(|| resource.clone());
         if subject == resource {
             let known = self.store.records.contains_key(&subject);
             self.need((known || schema.ty(subject.0).external).then_some(()), Fault::NotStored);
             for (name, value) in &subject_given {
-                given.entry(name.clone()).or_insert_with(|| value.clone());
+                let other = given.entry(name.clone()).or_insert_with(|| value.clone());
+                let counts = new || schema.ty(about).external;
+                if counts && !self.same(about, name, value, other) {
+                    self.faults.insert(Fault::Malformed);
+                }
             }
         } else {
-            described.extend(self.describe(&subject, &subject_given, false));
+            let record = self.describe(&subject, &subject_given, false);
+            described.extend(record.map(|record| (subject.clone(), record)));
         }
-        described.extend(self.describe(&resource, &given, new));
-        Some(Asked { subject, action, parts, whole, resource, params, context, now, described })
+        let of_resource = self.describe(&resource, &given, new);
+        if new {
+            // Nothing else is the new record, so no text is its id.
+            let made = (resource.0, format!("\0{}", resource.1));
+            subject = if subject == resource { made.clone() } else { subject };
+            resource = made;
+        }
+        described.extend(of_resource.map(|record| (resource.clone(), record)));
+        Some(Asked {
+            namesake,
+            subject,
+            action,
+            parts,
+            whole,
+            resource,
+            params,
+            context,
+            now,
+            described,
+        })
     }
 
     /// Type, id and properties of subject or resource.
@@ -201,7 +227,7 @@ impl Reading<'_> {
     }
 
     /// What the request says of subject or resource, where its word counts.
-    fn describe(&mut self, id: &Id, given: &Map<String, Json>, new: bool) -> Option<(Id, Record)> {
+    fn describe(&mut self, id: &Id, given: &Map<String, Json>, new: bool) -> Option<Record> {
         let ty = self.policy.schema.ty(id.0);
         let stored = self.store.records.get(id);
         match stored {
@@ -221,10 +247,13 @@ impl Reading<'_> {
             self.need(read.ok(), Fault::Malformed)?;
         }
         let named: BTreeSet<Id> = record.mirrors.values().flatten().cloned().collect();
+        if named.contains(id) {
+            self.faults.insert(Fault::Malformed);
+        }
         let Some(stored) = stored else {
             let parents = self.place(id.0, &named, new);
             record.parents = self.need(parents, Fault::Malformed)?;
-            return Some((id.clone(), record));
+            return Some(record);
         };
         if !named.is_subset(&self.store.above(id)) {
             self.faults.insert(Fault::Malformed);
@@ -235,7 +264,7 @@ impl Reading<'_> {
         let mut merged = stored.clone();
         merged.properties.extend(record.properties);
         merged.mirrors.extend(record.mirrors);
-        Some((id.clone(), merged))
+        Some(merged)
     }
 
     /// The parents of a record that isn't stored: the innermost of the containers that are
@@ -258,6 +287,17 @@ impl Reading<'_> {
                 && named.iter().all(|outer| outer == *inner || above.contains(outer))
         });
         innermost.map(|id| Some([id.clone()].into()))
+    }
+
+    /// Whether two values of a property say the same.
+    fn same(&self, ty: TypeId, name: &str, one: &Json, other: &Json) -> bool {
+        let read = |json: &Json| {
+            let mut record = Record::default();
+            let given = Json::Object([(name.to_owned(), json.clone())].into_iter().collect());
+            record.describe(self.policy, ty, &given).ok()?;
+            Some((record.properties, record.mirrors))
+        };
+        read(one) == read(other)
     }
 
     fn is(&self, ty: TypeId, name: &str) -> bool {

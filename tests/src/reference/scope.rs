@@ -57,7 +57,9 @@ impl Case<'_> {
 
     fn body(&self, scope: ScopeId, record: &Id) -> Truth {
         match self.policy.scope(scope).on.get(&record.0) {
-            Some(body) => self.truth(body.condition, &Env::about(record)),
+            Some(body) => {
+                self.truth(body.condition, &Env::about(record, self.policy.scope(scope).overlay))
+            }
             None => Truth::Unknown,
         }
     }

@@ -1,9 +1,8 @@
 //! What expressions are worth; `None` is unknown.
 
 use ward_compiler::model::{
-    Access, Arithmetic, Atom, Collection, Constant, Decimal, Path, TimePart, ValueExpr, ValueId,
+    Access, Atom, Collection, Constant, Path, TimePart, ValueExpr, ValueId,
 };
-use ward_compiler::time::DAY;
 
 use super::case::{Case, Env};
 use super::place::Nearest;
@@ -40,7 +39,7 @@ impl Case<'_> {
             },
             ValueExpr::Path(form) => match form {
                 Path::Property { of, access, .. } => {
-                    let of = self.entity(*of, env)?;
+                    let of = self.readable(*of, env)?;
                     let (_, access) = access.iter().find(|(ty, _)| *ty == of.0)?;
                     self.read(&of, *access)
                 }
@@ -50,31 +49,13 @@ impl Case<'_> {
                 },
                 Path::TimePart { of, part } => self.time_part(*of, *part, env),
             },
-            ValueExpr::Arithmetic(form) => match form {
-                Arithmetic::ToDecimal(of) => match self.value(*of, env)? {
-                    Constant::Int(value) => Decimal::from_int(value).map(Constant::Decimal),
-                    _ => None,
-                },
-                Arithmetic::Add(left, right) => {
-                    sum(self.value(*left, env)?, self.value(*right, env)?, 1)
-                }
-                Arithmetic::Sub(left, right) => {
-                    sum(self.value(*left, env)?, self.value(*right, env)?, -1)
-                }
-            },
+            ValueExpr::Arithmetic(_) => self.narrow(id, env),
             ValueExpr::Collection(form) => match form {
                 Collection::List(_) | Collection::Containers { .. } => {
                     let elements: Option<_> = self.elements(id, env)?.into_iter().collect();
                     elements.map(Constant::Set)
                 }
-                Collection::Count(set) => {
-                    let elements: Option<Vec<Constant>> =
-                        self.elements(*set, env)?.into_iter().collect();
-                    let mut elements = elements?;
-                    elements.sort();
-                    elements.dedup();
-                    i64::try_from(elements.len()).ok().map(Constant::Int)
-                }
+                Collection::Count(set) => self.count(&self.elements(*set, env)?).map(Constant::Int),
             },
         }
     }
@@ -94,7 +75,7 @@ impl Case<'_> {
                 Some(parts.iter().map(|part| self.value(*part, env)).collect())
             }
             ValueExpr::Collection(Collection::Containers { of, ty, .. }) => {
-                match self.nearest(&self.entity(*of, env)?, *ty) {
+                match self.nearest(&self.readable(*of, env)?, *ty) {
                     Nearest::Found(found) => {
                         Some(found.iter().map(|id| Some(entity(id))).collect())
                     }
@@ -143,11 +124,7 @@ impl Case<'_> {
                 let given = record.properties.contains_key(&declared.name);
                 Truth::of(given || declared.default.is_some())
             }
-            Some(Access::Container(kind)) => match self.nearest(of, kind) {
-                Nearest::Found(_) => Truth::True,
-                Nearest::None => Truth::False,
-                Nearest::Unknown => Truth::Unknown,
-            },
+            Some(Access::Container(kind)) => self.lies_in_some(of, kind),
         }
     }
 
@@ -168,27 +145,4 @@ impl Case<'_> {
 /// A reference to an entity.
 pub fn entity(id: &Id) -> Constant {
     Constant::Entity(id.0, id.1.clone())
-}
-
-/// The sum, or with sign -1 the difference; what doesn't fit is unknown.
-fn sum(left: Constant, right: Constant, sign: i64) -> Option<Constant> {
-    let add = |left: i64, right: i64| {
-        if sign > 0 { left.checked_add(right) } else { left.checked_sub(right) }
-    };
-    match (left, right) {
-        (Constant::Int(a), Constant::Int(b)) => add(a, b).map(Constant::Int),
-        (Constant::Decimal(a), Constant::Decimal(b)) => {
-            add(a.0, b.0).map(|sum| Constant::Decimal(Decimal(sum)))
-        }
-        (Constant::Duration(a), Constant::Duration(b)) => add(a, b).map(Constant::Duration),
-        (Constant::Time(a), Constant::Duration(b)) => add(a, b).map(Constant::Time),
-        (Constant::Time(a), Constant::Time(b)) => add(a, b).map(Constant::Duration),
-        (Constant::Date(a), Constant::Duration(b)) => {
-            i32::try_from(add(i64::from(a), b / DAY)?).ok().map(Constant::Date)
-        }
-        (Constant::Date(a), Constant::Date(b)) => {
-            add(i64::from(a), i64::from(b))?.checked_mul(DAY).map(Constant::Duration)
-        }
-        _ => None,
-    }
 }

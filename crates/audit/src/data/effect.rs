@@ -26,7 +26,7 @@ pub fn check(view: &View<'_>) -> Vec<Finding> {
         };
         let named = view.named(assignment);
         let place = match (assignment.what, assignment.within) {
-            (Assigned::Class(_), None) => String::new(),
+            (Assigned::Class(_) | Assigned::Lost(_), None) => String::new(),
             _ => view.within(assignment),
         };
         let message = format!(
@@ -51,7 +51,7 @@ fn why_none(view: &View<'_>, assignment: &Assignment) -> Option<String> {
         return Some(no_place(view, assignment));
     }
     match assignment.what {
-        Assigned::Role(_) => None,
+        Assigned::Role(_) | Assigned::Lost(_) => None,
         Assigned::Class(class) => without_roles(view, assignment, class, &members),
     }
 }

@@ -41,6 +41,14 @@ fn told(view: &View<'_>, one: &Unresolved) -> Finding {
             format!("{name}, assigned to {to}, belongs to an overlay that is left out"),
             LEFT_OUT,
         ),
+        WhyUnresolved::NoLonger if named.is_class => (
+            no_effect,
+            format!("{name}, assigned to {to}, isn't declared and refuses them everything there"),
+            NAME,
+        ),
+        WhyUnresolved::NoLonger => {
+            (no_effect, format!("{name}, assigned to {to}, can't be held any more"), NAME)
+        }
         WhyUnresolved::NotHere => {
             let place = match &named.within {
                 Some(place) => format!("within {place}"),

@@ -242,7 +242,8 @@ impl Lowering<'_, '_> {
         });
     }
 
-    /// An overlay's grants carry the obligations of the vendor's grants of the same cell.
+    /// An overlay's grants, and what its classes switch on, carry the obligations of the vendor's
+    /// grants of the same cell.
     fn add_vendor_obligations(&mut self) {
         let rules = &self.compiler.rules;
         for cell in self.cells.values_mut() {
@@ -255,11 +256,10 @@ impl Lowering<'_, '_> {
                 continue;
             }
             for grant in cell.grants.iter_mut().filter(|grant| !of_vendor(grant.rule)) {
-                let mut all: Vec<_> =
-                    grant.obligations.iter().cloned().chain(vendor.iter().cloned()).collect();
-                all.sort();
-                all.dedup();
-                grant.obligations = all.into();
+                grant.obligations = joined(&grant.obligations, &vendor);
+            }
+            for enable in cell.enables.iter_mut().filter(|enable| !of_vendor(enable.rule)) {
+                enable.obligations = joined(&enable.obligations, &vendor);
             }
         }
     }
@@ -269,4 +269,12 @@ impl Lowering<'_, '_> {
         let (index, contents) = shared::equal_cells(self.cells);
         Cells { index, contents, holders: self.holders.into_iter().collect() }
     }
+}
+
+/// Both, sorted, each once.
+fn joined(own: &[ObligationUse], vendor: &[ObligationUse]) -> Arc<[ObligationUse]> {
+    let mut all: Vec<_> = own.iter().chain(vendor).cloned().collect();
+    all.sort();
+    all.dedup();
+    all.into()
 }

@@ -8,6 +8,7 @@ use ward_diagnostics::{Diagnostic, SourceMap};
 use super::{
     Ceiling, CeilingId, Cells, Claim, Class, ClassId, Constraint, Exprs, Overlay, OverlayId,
     Restriction, RestrictionId, Role, RoleId, Rule, RuleId, Schema, Scope, ScopeId, TestCase,
+    TypeId,
 };
 use crate::graph::Graph;
 
@@ -65,6 +66,14 @@ pub struct RejectedOverlay {
     pub name: String,
     /// The roles and classes that it would have declared; assignments may still name them.
     pub declared: Vec<String>,
+    /// The kind of its tenant, where there is such a type.
+    pub tenant: Option<TypeId>,
+    /// The one tenant's id; none for a library.
+    pub id: Option<String>,
+    /// Whether it forbids anything, or can't be read well enough to tell.
+    pub may_forbid: bool,
+    /// Whether it may have declared more than [`RejectedOverlay::declared`].
+    pub is_unreadable: bool,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -23,5 +23,7 @@ codes! {
     REQUEST_EXISTS = "E0808", "a request to make a record that exists";
     REQUEST_IGNORED = "E0809", "a request's property that nothing reads";
     REQUEST_LIMIT = "E0810", "a request beyond a limit of the service";
+    REQUEST_TWO_DESCRIPTIONS = "E0811", "a request that describes one record in two ways";
+    REQUEST_LEFT_OUT = "E0812", "a request that what is left out may forbid";
     USAGE = "E0901", "a command that can't be understood";
 }

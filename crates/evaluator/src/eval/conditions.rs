@@ -29,7 +29,12 @@ impl Eval<'_> {
             ConditionNode::Or(parts) => {
                 Truth::any(parts.of(&nodes.operands).iter().map(|part| self.truth(*part, env)))
             }
-            ConditionNode::Eq(left, right) => self.both(left, right, env, |a, b| self.same(a, b)),
+            ConditionNode::Eq(left, right) => {
+                match (self.value(left, env), self.value(right, env)) {
+                    (Some(left), Some(right)) => self.equal(left, right),
+                    _ => Truth::Unknown,
+                }
+            }
             ConditionNode::Less(low, high) => {
                 self.both(low, high, env, |low, high| self.order(low, high).is_lt())
             }
@@ -42,7 +47,7 @@ impl Eval<'_> {
             }
             ConditionNode::InEntity(inner, outer) => {
                 match (self.entity(inner, env), self.entity(outer, env)) {
-                    (Some(inner), Some(outer)) => self.lies_in(inner, outer),
+                    (Some(inner), Some(outer)) => self.lies_in_for(env.reader, inner, outer),
                     _ => Truth::Unknown,
                 }
             }
@@ -74,15 +79,15 @@ impl Eval<'_> {
                 }
                 _ => Truth::Unknown,
             },
-            ConditionNode::Within(scope, of) => match self.entity(of, env) {
+            ConditionNode::Within(scope, of) => match self.to_read(of, env) {
                 Some(entity) => self.within(scope, entity),
                 None => Truth::Unknown,
             },
-            ConditionNode::Holds(who, asked) => match self.entity(who, env) {
+            ConditionNode::Holds(who, asked) => match self.to_read(who, env) {
                 Some(who) => {
                     let asked = &nodes.holds[asked as usize];
                     let place = if asked.anywhere { None } else { env.resource };
-                    self.holds(who, &asked.roles, &asked.classes, place)
+                    self.holds_for(env.reader, who, &asked.roles, &asked.classes, place)
                 }
                 None => Truth::Unknown,
             },
@@ -122,7 +127,8 @@ impl Eval<'_> {
 
     fn in_entities(&self, inner: ValueId, set: ValueId, env: &Env<'_>) -> Truth {
         let inner = self.entity(inner, env);
-        if let (Some(inner), Some(Value::Set(outer))) = (inner, self.known_set(set, env))
+        if env.reader.is_none()
+            && let (Some(inner), Some(Value::Set(outer))) = (inner, self.known_set(set, env))
             && let Some(stored) = self.asked.frame.store().entity(inner)
         {
             let inside =
@@ -132,7 +138,7 @@ impl Eval<'_> {
             }
         }
         self.any_element(set, env, |outer| match (inner, outer) {
-            (Some(inner), Some(Value::Entity(outer))) => self.lies_in(inner, outer),
+            (Some(inner), Some(Value::Entity(outer))) => self.lies_in_for(env.reader, inner, outer),
             _ => Truth::Unknown,
         })
     }
@@ -166,12 +172,12 @@ impl Eval<'_> {
         let value = self.value(value, env);
         if let ValueNode::List(_) = self.program.nodes.value(set) {
             return self.any_element(set, env, |one| match (one, value) {
-                (Some(one), Some(value)) => self.same(one, value).into(),
+                (Some(one), Some(value)) => self.equal(one, value),
                 _ => Truth::Unknown,
             });
         }
         match (self.value(set, env), value) {
-            (Some(Value::Set(set)), Some(value)) => self.set_has(set, value).into(),
+            (Some(Value::Set(set)), Some(value)) => self.among(set, value),
             // Nothing is in an empty set, whatever it is.
             (Some(Value::Set(set)), None) if set.len == 0 => Truth::False,
             _ => Truth::Unknown,
@@ -234,7 +240,7 @@ impl Eval<'_> {
     }
 
     fn has_on(&self, of: ValueId, access: &[(TypeId, Access)], env: &Env<'_>) -> Truth {
-        let Some(entity) = self.entity(of, env) else { return Truth::Unknown };
+        let Some(entity) = self.to_read(of, env) else { return Truth::Unknown };
         match self.access_on(entity, access) {
             Some(access) => self.has(entity, access),
             // Its type says that there is none.

@@ -36,13 +36,15 @@ impl Eval<'_> {
             || self.asked.frame.described(entity).is_some()
     }
 
-    /// The parents of an entity, where they are known.
-    pub fn parents(&self, entity: EntityId) -> Option<&[EntityId]> {
+    /// The parents of an entity that is come to on the way up from another, where they are known.
+    /// What a request says of where a record lies stands for that record alone.
+    fn parents(&self, entity: EntityId, from: EntityId) -> Option<&[EntityId]> {
         if let Some(stored) = self.asked.frame.store().entity(entity) {
             return Some(stored.parents());
         }
         let frame = &self.asked.frame;
-        frame.described(entity).and_then(|described| frame.described_parents(described))
+        let described = frame.described(entity).filter(|_| entity == from);
+        described.and_then(|described| frame.described_parents(described))
     }
 
     /// Everything above an entity, where all of it is stored; no request can change that.
@@ -68,6 +70,11 @@ impl Eval<'_> {
                 return inside.into();
             }
         }
+        self.asked.frame.one(inner, outer).or(self.walk_in(inner, outer))
+    }
+
+    /// The same by walking up, for what is described or has ancestors that aren't stored.
+    fn walk_in(&self, inner: EntityId, outer: EntityId) -> Truth {
         let (inner_ty, outer_ty) = (self.asked.frame.ty(inner), self.asked.frame.ty(outer));
         if !self.policy.schema.ty(inner_ty).ancestors.contains(&outer_ty) {
             return Truth::False;
@@ -75,12 +82,6 @@ impl Eval<'_> {
         if !self.asked.frame.describes_any() {
             return Truth::Unknown;
         }
-        self.walk_in(inner, outer)
-    }
-
-    /// The same by walking up, for what is described or has ancestors that aren't stored; one of
-    /// those may be described by the request.
-    fn walk_in(&self, inner: EntityId, outer: EntityId) -> Truth {
         let mut complete = true;
         let found = self.walk_up(inner, |entity, known| {
             complete &= known;
@@ -101,7 +102,7 @@ impl Eval<'_> {
         let mut at = 0;
         let mut stopped = false;
         while let Some(entity) = seen.get(at).copied() {
-            let parents = self.parents(entity);
+            let parents = self.parents(entity, from);
             if stop(entity, parents.is_some()) {
                 stopped = true;
                 break;
@@ -176,11 +177,11 @@ impl Eval<'_> {
 
     fn climb_by_levels(
         &self,
-        entity: EntityId,
+        from: EntityId,
         is_wanted: impl Fn(&EntityId) -> bool,
         seen: &mut Vec<EntityId>,
     ) -> Climb {
-        seen.push(entity);
+        seen.push(from);
         let mut level = 0;
         let mut unknown: Option<EntityId> = None;
         while level < seen.len() {
@@ -193,7 +194,7 @@ impl Eval<'_> {
             let nothing_nearer = unknown.is_none();
             for at in level..end {
                 let id = seen[at];
-                match self.parents(id) {
+                match self.parents(id, from) {
                     // Of several at one height the first by name, which no order of data changes.
                     None if nothing_nearer => {
                         let name = |id: EntityId| self.asked.frame.uid(id);
@@ -289,16 +290,8 @@ impl Eval<'_> {
                 let default = self.asked.frame.store().default_of(ty, id);
                 (self.given(entity, id).is_some() || default.is_some()).into()
             }
-            Access::Container(ty) => {
-                let mut found = self.work.borrow_mut().take_climb();
-                let climbed = self.climb(entity, ty, &mut found);
-                self.work.borrow_mut().give_climb(found);
-                match climbed {
-                    Climb::Found => Truth::True,
-                    Climb::None => Truth::False,
-                    Climb::Unknown(_) => Truth::Unknown,
-                }
-            }
+            // It surely lies in one through one parent, whatever isn't known of another.
+            Access::Container(ty) => self.lies_in_type(entity, ty),
         }
     }
 }

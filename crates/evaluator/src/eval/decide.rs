@@ -30,11 +30,12 @@ impl<'a> Eval<'a> {
     /// Whether every part that is asked for is permitted.
     pub fn permits(&self) -> bool {
         self.asked.cells.iter().all(|cell| cell.is_some_and(|cell| self.permits_cell(cell)))
+            && !self.is_narrowed_out()
     }
 
     /// Whether one part is permitted.
     pub fn permits_part(&self, part: Option<FacetId>) -> bool {
-        self.cell_id(part).is_some_and(|cell| self.permits_cell(cell))
+        self.cell_id(part).is_some_and(|cell| self.permits_cell(cell)) && !self.is_narrowed_out()
     }
 
     fn permits_cell(&self, id: CellId) -> bool {
@@ -108,13 +109,13 @@ impl<'a> Eval<'a> {
     fn all_true(&self, clauses: Range) -> bool {
         let env = Env::of(self.asked.resource);
         let clauses = clauses.of(&self.program.cells.clauses);
-        clauses.iter().all(|condition| self.truth(*condition, &env).is_true())
+        clauses.iter().all(|one| self.truth(one.condition, &env.read_by(one.reader)).is_true())
     }
 
     fn any_false(&self, clauses: Range) -> bool {
         let env = Env::of(self.asked.resource);
         let clauses = clauses.of(&self.program.cells.clauses);
-        clauses.iter().any(|condition| self.truth(*condition, &env).is_false())
+        clauses.iter().any(|one| self.truth(one.condition, &env.read_by(one.reader)).is_false())
     }
 
     /// The prohibitions that apply and take only from some roles or assignments.
@@ -133,8 +134,17 @@ impl<'a> Eval<'a> {
 
     /// What all clauses together come to.
     pub fn clauses(&self, clauses: &[Clause]) -> Truth {
-        let env = Env::of(self.asked.resource);
-        Truth::all(clauses.iter().map(|clause| self.truth(clause.condition, &env)))
+        Truth::all(clauses.iter().map(|clause| self.clause(clause)))
+    }
+
+    /// What a clause comes to.
+    pub fn clause(&self, clause: &Clause) -> Truth {
+        self.truth(clause.condition, &self.env_of(clause))
+    }
+
+    /// What a clause is asked of, and by whom.
+    pub fn env_of(&self, clause: &Clause) -> Env<'static> {
+        Env::of(self.asked.resource).read_by(self.program.readers.get(clause.span.file))
     }
 
     /// Whether an `enable` switches on.

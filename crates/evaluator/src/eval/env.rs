@@ -1,5 +1,7 @@
 //! What a condition is asked of.
 
+use ward_compiler::model::OverlayId;
+
 use crate::value::{EntityId, Value};
 
 /// What a condition is asked of: the record that `resource` stands for, the place of an
@@ -10,6 +12,8 @@ pub struct Env<'v> {
     pub resource: Option<EntityId>,
     /// What `place` stands for.
     pub place: Option<EntityId>,
+    /// The overlay that asks, where it isn't the vendor.
+    pub reader: Option<OverlayId>,
     variables: Option<&'v Variable<'v>>,
 }
 
@@ -26,12 +30,18 @@ pub struct Variable<'v> {
 impl<'v> Env<'v> {
     /// For a condition about a record.
     pub fn of(resource: EntityId) -> Self {
-        Self { resource: Some(resource), place: None, variables: None }
+        Self { resource: Some(resource), ..Self::default() }
     }
 
     /// For a condition about a record and the place of an assignment.
     pub fn about(resource: Option<EntityId>, place: Option<EntityId>) -> Self {
-        Self { resource, place, variables: None }
+        Self { resource, place, ..Self::default() }
+    }
+
+    /// The same, asked by an overlay.
+    #[must_use]
+    pub fn read_by(self, reader: Option<OverlayId>) -> Self {
+        Self { reader, ..self }
     }
 
     /// One more variable; its environment is [`Env::under`].

@@ -31,15 +31,24 @@ impl Eval<'_> {
         if store.reaching(who).iter().any(|one| wanted(one, Truth::True)) {
             return true;
         }
+        let namesake = self.asked.frame.namesake(who).filter(|_| self.asked.frame.is_new(who));
+        if let Some(namesake) = namesake {
+            // Who registers itself is who it says it is; any other new record may be another.
+            let same = if who == self.asked.subject { Truth::True } else { Truth::Unknown };
+            if store.reaching(namesake).iter().any(|one| wanted(one, same)) {
+                return true;
+            }
+        }
         let teams = store.to_teams();
         if teams.len() == 0 {
             return false;
         }
+        let is_own = |subject| subject == who || namesake == Some(subject);
         match self.all_above(who) {
             Some(above) if above.len() <= teams.len() => above
                 .iter()
                 .any(|team| store.reaching(*team).iter().any(|one| wanted(one, Truth::True))),
-            _ => teams.filter(|one| one.assignment.subject != who).any(|one| {
+            _ => teams.filter(|one| !is_own(one.assignment.subject)).any(|one| {
                 let member = self.lies_in(who, one.assignment.subject);
                 !member.is_false() && wanted(one, member)
             }),
@@ -137,26 +146,22 @@ impl Eval<'_> {
         (begun && not_ended).into()
     }
 
-    /// Whether an entity holds one of these roles, or one of these classes applies to it.
-    pub fn holds(
+    /// Whether an entity holds one of these roles, to an overlay that asks, or the vendor.
+    pub(super) fn holds_role(
         &self,
+        reader: Option<OverlayId>,
         who: EntityId,
         roles: &RoleBits,
-        classes: &[ClassId],
         place: Option<EntityId>,
     ) -> Truth {
-        let by_role = self.holds_role(who, roles, place);
-        by_role.or(Truth::any(classes.iter().map(|class| self.class_applies(*class, who, place))))
-    }
-
-    fn holds_role(&self, who: EntityId, roles: &RoleBits, place: Option<EntityId>) -> Truth {
         if roles.is_empty() {
             return Truth::False;
         }
         self.strongest(who, |one, member| match one.assignment.what {
-            Assigned::Role(role) if roles.contains(role) => {
-                member.and(self.role_holds(role, one, place))
-            }
+            Assigned::Role(role) if roles.contains(role) => member
+                .and(self.counts_for(reader, role))
+                .and(self.role_holds(role, one, place))
+                .and(self.reaches_reader(reader, &one.assignment, place)),
             _ => Truth::False,
         })
     }
@@ -165,18 +170,19 @@ impl Eval<'_> {
     fn holds_any_role(&self, who: EntityId, place: Option<EntityId>) -> Truth {
         self.strongest(who, |one, member| match one.assignment.what {
             Assigned::Role(role) => member.and(self.role_holds(role, one, place)),
-            Assigned::Class(_) => Truth::False,
+            Assigned::Class(_) | Assigned::Lost(_) => Truth::False,
         })
     }
 
-    /// Whether something is so of one of the assignments that reach an entity.
+    /// Whether something is so of one of the assignments that reach an entity. Of somebody who is
+    /// neither stored nor described nobody knows the teams, so only its own assignments are sure.
     fn strongest(&self, who: EntityId, mut truth: impl FnMut(&Reaching, Truth) -> Truth) -> Truth {
         let mut strongest = Truth::False;
         self.any_reaching(who, |one, member| {
             strongest = strongest.or(truth(one, member));
             strongest.is_true()
         });
-        strongest
+        if strongest.is_false() && !self.is_known(who) { Truth::Unknown } else { strongest }
     }
 
     /// Whether a class applies to an entity for a record; without a record, wherever it may.
@@ -195,7 +201,7 @@ impl Eval<'_> {
         let for_roles = declared
             .for_roles
             .as_ref()
-            .map_or(Truth::True, |roles| self.holds_role(who, roles, place));
+            .map_or(Truth::True, |roles| self.holds_role(declared.overlay, who, roles, place));
         let tenant = match (declared.overlay, place) {
             (Some(overlay), Some(place)) => self.inside_tenant(place, overlay),
             _ => Truth::True,

@@ -5,13 +5,15 @@
 //! functions again. Nothing here allocates, once the [`Work`] room has grown to what a policy
 //! needs.
 
-mod compare;
 mod conditions;
 mod contain;
 mod decide;
 mod env;
+mod equal;
 mod holding;
+mod narrowed;
 mod obligations;
+mod readers;
 mod scopes;
 mod values;
 

@@ -176,7 +176,7 @@ impl Eval<'_> {
                 if let Some(known) = self.work.borrow().lately.get(key) {
                     return known;
                 }
-                let truth = self.truth(body.condition, &Env::of(entity));
+                let truth = self.truth(body.condition, &Env::of(entity).read_by(body.reader));
                 let mut work = self.work.borrow_mut();
                 // While a circle is being solved, a value may still grow.
                 if work.solving.is_empty() {
@@ -211,7 +211,7 @@ impl Eval<'_> {
         while let Some(next) = self.innermost(Solving::next).flatten() {
             let ty = self.asked.frame.ty(next.1);
             let Some(body) = self.program.nodes.scope(next.0, ty) else { continue };
-            let truth = self.truth(body.condition, &Env::of(next.1));
+            let truth = self.truth(body.condition, &Env::of(next.1).read_by(body.reader));
             self.innermost(|solving| solving.settle(next, truth));
         }
         self.close(key)

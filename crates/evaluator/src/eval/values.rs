@@ -1,8 +1,7 @@
 //! What values come to.
 
-use ward_compiler::model::{Decimal, TimePart, ValueId};
+use ward_compiler::model::{TimePart, ValueId};
 
-use super::compare::{add, sub};
 use super::{Env, Eval};
 use crate::program::ValueNode;
 use crate::truth::Truth;
@@ -40,9 +39,9 @@ impl Eval<'_> {
             ValueNode::Now => self.asked.now.map(Value::Time),
             ValueNode::Context(field) => self.asked.context_field(field),
             ValueNode::Param(param) => self.asked.param(param),
-            ValueNode::Property(of, property) => self.property(self.entity(of, env)?, property),
+            ValueNode::Property(of, property) => self.property(self.to_read(of, env)?, property),
             ValueNode::Named(of, access) => {
-                let entity = self.entity(of, env)?;
+                let entity = self.to_read(of, env)?;
                 self.access(entity, self.access_on(entity, self.accesses(access))?)
             }
             ValueNode::Field(of, index) => match self.value(of, env)? {
@@ -50,12 +49,9 @@ impl Eval<'_> {
                 _ => None,
             },
             ValueNode::TimePart(of, part) => self.time_part(of, part, env),
-            ValueNode::ToDecimal(of) => match self.value(of, env)? {
-                Value::Int(value) => Decimal::from_int(value).map(Value::Decimal),
-                other => Some(other),
-            },
-            ValueNode::Add(left, right) => add(self.value(left, env)?, self.value(right, env)?),
-            ValueNode::Sub(left, right) => sub(self.value(left, env)?, self.value(right, env)?),
+            ValueNode::ToDecimal(of) => self.value(of, env)?.to_decimal(),
+            ValueNode::Add(left, right) => self.value(left, env)?.plus(self.value(right, env)?),
+            ValueNode::Sub(left, right) => self.value(left, env)?.minus(self.value(right, env)?),
             ValueNode::List(parts) => {
                 let parts = parts.of(&self.program.nodes.lists);
                 if parts.iter().any(|part| self.value(*part, env).is_none()) {
@@ -64,9 +60,9 @@ impl Eval<'_> {
                 let values = parts.iter().filter_map(|part| self.value(*part, env));
                 Some(self.asked.frame.keep_computed(values))
             }
-            ValueNode::Containers(of, ty) => self.containers(self.entity(of, env)?, ty),
+            ValueNode::Containers(of, ty) => self.containers(self.to_read(of, env)?, ty),
             ValueNode::Count(set) => match self.value(set, env)? {
-                Value::Set(elements) => Some(Value::Int(i64::from(elements.len))),
+                Value::Set(elements) => self.count(elements).map(Value::Int),
                 _ => None,
             },
         }

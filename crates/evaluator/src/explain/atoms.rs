@@ -45,7 +45,9 @@ impl Eval<'_> {
                 if let (Some(record), Some(body)) = (record, body)
                     && depth < DEEPEST
                 {
-                    self.atoms(body.condition, &Env::of(record), reference, depth + 1, lines);
+                    let reader = self.policy.scope(*scope).overlay;
+                    let env = Env::of(record).read_by(reader);
+                    self.atoms(body.condition, &env, reference, depth + 1, lines);
                 }
             }
             Condition::Value(_)

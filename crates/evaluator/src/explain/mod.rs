@@ -210,13 +210,7 @@ impl<'a> Eval<'a> {
             });
         }
         for clause in one.clauses.iter() {
-            self.atoms(
-                clause.condition,
-                &crate::eval::Env::of(self.asked.resource),
-                Truth::False,
-                0,
-                &mut lines,
-            );
+            self.atoms(clause.condition, &self.env_of(clause), Truth::False, 0, &mut lines);
         }
         let unknown = lines.iter().any(|line| line.truth == Truth::Unknown)
             && !self.clauses(&one.clauses).is_true();

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use ward_compiler::model::{ANYONE, Cell, Clause, ClauseKind, Grant, Owner, RoleBits};
 
 use crate::decision::{GrantState, Miss, NearGrant};
-use crate::eval::{Env, Eval, Held};
+use crate::eval::{Eval, Held};
 use crate::store::Assigned;
 use crate::truth::Truth;
 
@@ -185,7 +185,7 @@ impl Eval<'_> {
 
     fn miss(&self, clause: &Clause, truth: Truth) -> Miss {
         let mut lines = Vec::new();
-        let env = Env::of(self.asked.resource);
+        let env = self.env_of(clause);
         self.atoms(clause.condition, &env, Truth::True, 0, &mut lines);
         Miss { clause: self.clause_text(clause), truth, lines }
     }

@@ -7,6 +7,14 @@ use ward_compiler::model::{
 };
 
 use super::node::{Nodes, Range};
+use super::readers::Readers;
+
+/// A condition, and the overlay that asks it.
+#[derive(Clone, Copy, Debug)]
+pub struct ClauseProgram {
+    pub condition: ConditionId,
+    pub reader: Option<OverlayId>,
+}
 
 /// A `can` or `may`.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +71,7 @@ pub struct Cells {
     /// Grants by who holds them.
     pub held: Vec<GrantProgram>,
     by_role: FxHashMap<(CellId, RoleId), Range>,
-    pub clauses: Vec<ConditionId>,
+    pub clauses: Vec<ClauseProgram>,
     pub enables: Vec<EnableProgram>,
     pub general: Vec<Range>,
     pub classes: Vec<ClassProgram>,
@@ -72,11 +80,11 @@ pub struct Cells {
 
 impl Cells {
     /// Lays out the cells of a policy.
-    pub fn of(policy: &Policy, nodes: &Nodes) -> Self {
+    pub fn of(policy: &Policy, nodes: &Nodes, readers: &Readers) -> Self {
         let mut cells = Self::default();
         for (at, cell) in policy.cells.contents.iter().enumerate() {
-            let cell =
-                Layout { policy, nodes, cells: &mut cells }.cell(CellId::from_index(at), cell);
+            let cell = Layout { policy, nodes, readers, cells: &mut cells }
+                .cell(CellId::from_index(at), cell);
             cells.cells.push(cell);
         }
         cells
@@ -96,6 +104,7 @@ impl Cells {
 struct Layout<'a> {
     policy: &'a Policy,
     nodes: &'a Nodes,
+    readers: &'a Readers,
     cells: &'a mut Cells,
 }
 
@@ -178,14 +187,20 @@ impl Layout<'_> {
     }
 
     fn clauses(&mut self, clauses: &[Clause]) -> Range {
-        let mut conditions: Vec<_> = clauses.iter().map(|clause| clause.condition).collect();
-        conditions.sort_by_key(|id| self.nodes.costs.condition(*id));
+        let laid = |clause: &Clause| ClauseProgram {
+            condition: clause.condition,
+            reader: self.readers.get(clause.span.file),
+        };
+        let mut conditions: Vec<_> = clauses.iter().map(laid).collect();
+        conditions.sort_by_key(|one| self.nodes.costs.condition(one.condition));
         Range::add(&mut self.cells.clauses, conditions)
     }
 
     fn cost(&self, clauses: Range) -> u32 {
-        let costs =
-            clauses.of(&self.cells.clauses).iter().map(|id| self.nodes.costs.condition(*id));
+        let costs = clauses
+            .of(&self.cells.clauses)
+            .iter()
+            .map(|one| self.nodes.costs.condition(one.condition));
         costs.fold(0, u32::saturating_add)
     }
 }

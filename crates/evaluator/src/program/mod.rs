@@ -9,6 +9,7 @@
 mod asks;
 mod cells;
 mod node;
+mod readers;
 mod said;
 
 use ward_compiler::Policy;
@@ -16,6 +17,7 @@ use ward_compiler::Policy;
 pub(crate) use asks::{Ask, Asks};
 pub(crate) use cells::{CellProgram, Cells, GrantProgram};
 pub(crate) use node::{ConditionNode, Nodes, Range, ValueNode};
+pub(crate) use readers::Readers;
 use said::Said;
 
 /// A policy laid out for deciding.
@@ -24,6 +26,7 @@ pub struct Program {
     pub(crate) nodes: Nodes,
     pub(crate) cells: Cells,
     pub(crate) asks: Asks,
+    pub(crate) readers: Readers,
     /// What reasons have named so far.
     pub(crate) said: Said,
 }
@@ -32,7 +35,8 @@ impl Program {
     /// Lays out a policy.
     pub fn of(policy: &Policy) -> Self {
         let nodes = Nodes::of(policy);
-        let cells = Cells::of(policy, &nodes);
-        Self { cells, asks: Asks::of(policy), said: Said::of(policy), nodes }
+        let readers = Readers::of(policy);
+        let cells = Cells::of(policy, &nodes, &readers);
+        Self { cells, asks: Asks::of(policy), readers, said: Said::of(policy), nodes }
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use ward_compiler::model::{
     Access, Arithmetic, Atom, ClassId, Collection, Comparison, Condition, ConditionId, Costs,
-    KindTest, Logic, Membership, ParamId, Path, Policy, Presence, PropertyId, Quantifier, Relation,
-    RoleBits, ScopeId, TextTest, TimePart, Ty, TypeId, ValueExpr, ValueId,
+    KindTest, Logic, Membership, OverlayId, ParamId, Path, Policy, Presence, PropertyId,
+    Quantifier, Relation, RoleBits, ScopeId, TextTest, TimePart, Ty, TypeId, ValueExpr, ValueId,
 };
 
 use crate::store::number;
@@ -109,6 +109,8 @@ pub struct ScopeNode {
     pub ty: TypeId,
     pub condition: ConditionId,
     pub circle: Option<u32>,
+    /// The overlay that it belongs to.
+    pub reader: Option<OverlayId>,
 }
 
 /// All conditions and values of a policy, by their numbers.
@@ -138,6 +140,7 @@ impl Nodes {
                 ty: *ty,
                 condition: body.condition,
                 circle: body.circle,
+                reader: scope.overlay,
             });
             let bodies = Range::add(&mut nodes.scope_bodies, bodies);
             nodes.scopes.push(bodies);

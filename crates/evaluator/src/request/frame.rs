@@ -7,6 +7,7 @@ use ward_compiler::model::{IpRange, PropertyId, TypeId};
 
 use super::given::Given;
 use crate::store::{Store, Texts, Uids, number};
+use crate::truth::Truth;
 use crate::value::{EntityId, Names, Parts, Pool, Span, Symbol, Value, Words};
 
 /// A request's own texts, entities and values, numbered behind those of the store, and what it
@@ -18,8 +19,25 @@ pub struct Frame<'s> {
     /// Whether the request says anything of any entity; beside the pointers, so that most
     /// decisions needn't follow the second.
     describes: bool,
+    /// The record that the request makes.
+    newcomer: Newcomer,
     /// Where the values that were computed begin, once there are any.
     computed_from: Cell<Option<usize>>,
+}
+
+/// The record of a `new` action. It has a number of its own, so that nothing stored, written or
+/// given by the request is it only because it bears the same name: whether that is so isn't
+/// known.
+#[derive(Clone, Copy, Debug)]
+struct Newcomer {
+    record: EntityId,
+    /// Whatever else bears its name.
+    namesake: EntityId,
+}
+
+impl Newcomer {
+    /// Where nothing is made.
+    const NONE: Self = Self { record: EntityId(u32::MAX), namesake: EntityId(u32::MAX) };
 }
 
 /// What a request brings; the room is used again for the next one.
@@ -74,7 +92,8 @@ impl<'s> Frame<'s> {
     /// A frame over a store in the room of an earlier one.
     pub(crate) fn reusing(store: &'s Store, mut own: Box<Own>) -> Self {
         own.clear();
-        Self { store, own, describes: false, computed_from: Cell::new(None) }
+        let newcomer = Newcomer::NONE;
+        Self { store, own, describes: false, newcomer, computed_from: Cell::new(None) }
     }
 
     /// The room, to be used again.
@@ -131,6 +150,47 @@ impl<'s> Frame<'s> {
         self.own.described.iter().any(|one| one.parents.is_some_and(|parents| parents.len > 0))
     }
 
+    /// The record that the request makes, as something other than all that bears its name.
+    pub(super) fn make(&mut self, namesake: EntityId, ty: TypeId, id: &str) -> EntityId {
+        let record = EntityId(number(self.store.known()) + self.own.uids.another(ty, id));
+        self.newcomer = Newcomer { record, namesake };
+        record
+    }
+
+    /// Whether the request makes a record.
+    pub(crate) fn makes_a_record(&self) -> bool {
+        self.newcomer.record != Newcomer::NONE.record
+    }
+
+    /// Of the record that the request makes, what else bears its name; of that, the record.
+    pub(crate) fn namesake(&self, entity: EntityId) -> Option<EntityId> {
+        let Newcomer { record, namesake } = self.newcomer;
+        if !self.makes_a_record() {
+            None
+        } else if entity == record {
+            Some(namesake)
+        } else {
+            (entity == namesake).then_some(record)
+        }
+    }
+
+    /// Whether an entity is the record that the request makes.
+    pub(crate) fn is_new(&self, entity: EntityId) -> bool {
+        entity == self.newcomer.record && self.makes_a_record()
+    }
+
+    /// Whether two entities are one; not known of the record that the request makes and of what
+    /// else bears its name.
+    pub(crate) fn one(&self, left: EntityId, right: EntityId) -> Truth {
+        if left == right {
+            Truth::True
+        } else if self.namesake(left) == Some(right) {
+            Truth::Unknown
+        } else {
+            Truth::False
+        }
+    }
+
     /// What the request says of an entity.
     pub(crate) fn described(&self, entity: EntityId) -> Option<&Described> {
         if !self.describes {
@@ -159,39 +219,19 @@ impl<'s> Frame<'s> {
         piece(&self.own.mirrors, described.mirrors)
     }
 
-    /// Notes what the request says of an entity; what is said twice of one is joined, the later
-    /// where both give the same.
+    /// Notes what the request says of an entity.
     pub(super) fn describe(
         &mut self,
         entity: EntityId,
         properties: &[Option<Value>],
         parents: Option<&[EntityId]>,
-        mirrors: impl Iterator<Item = (TypeId, EntityId)>,
+        mirrors: &[(TypeId, EntityId)],
     ) {
-        let before = self.described(entity).copied();
         self.describes = true;
-        let mut joined = properties.to_vec();
-        let mut named: Vec<_> = Vec::new();
-        let mut old_parents = None;
-        if let Some(before) = &before {
-            for (at, value) in joined.iter_mut().enumerate() {
-                *value = value.or(self.described_property(before, PropertyId::from_index(at)));
-            }
-            named.extend_from_slice(self.described_mirrors(before));
-            old_parents = before.parents;
-        }
-        named.extend(mirrors);
-        let properties = self.keep(&joined);
-        let parents = match parents {
-            Some(parents) => Some(kept(&mut self.own.links, parents)),
-            None => old_parents,
-        };
-        let mirrors = kept(&mut self.own.mirrors, &named);
-        let new = Described { entity, properties, parents, mirrors };
-        match self.own.described.iter_mut().find(|known| known.entity == entity) {
-            Some(known) => *known = new,
-            None => self.own.described.push(new),
-        }
+        let properties = self.keep(properties);
+        let parents = parents.map(|parents| kept(&mut self.own.links, parents));
+        let mirrors = kept(&mut self.own.mirrors, mirrors);
+        self.own.described.push(Described { entity, properties, parents, mirrors });
     }
 
     /// Keeps a set that was computed; its elements are sorted.

@@ -5,6 +5,7 @@ mod frame;
 mod given;
 mod malformed;
 pub mod names;
+mod oneself;
 mod place;
 mod resolve;
 

@@ -6,13 +6,13 @@ use serde_json::{Map, Value as Json};
 use ward_compiler::model::{Policy, TypeId};
 use ward_diagnostics::{Diagnostic, codes};
 
+use super::Request;
 use super::asked::Asked;
 use super::frame::{Frame, Own};
 use super::given::Given;
 use super::malformed::Malformed;
 use super::names::{self, check_not_stored, check_stored};
 use super::place::{contradiction, lies_in, mirrors, placed};
-use super::{EntityInput, Request};
 use crate::program::{Ask, Program};
 use crate::store::{Head, Store};
 use crate::value::{EntityId, Names, Value, from_json};
@@ -55,15 +55,26 @@ pub(crate) fn resolve<'s>(
         return Ok(Outcome::Refused(names::unknown_name(policy, request)));
     };
     let mut resolver = Resolver { policy, frame: Frame::reusing(store, room), strict };
-    let subject = resolver.frame.entity(subject_ty, &request.subject.id);
-    let resource = resolver.frame.entity(ask.ty, &request.resource.id);
+    let mut subject = resolver.frame.entity(subject_ty, &request.subject.id);
+    let mut resource = resolver.frame.entity(ask.ty, &request.resource.id);
     if !resolver.is_there(subject, resource, ask)
         && let Err(problem) = check_there(light, subject_ty, ask, request)
     {
         return Ok(Outcome::Refused(problem));
     }
-    resolver.entity(subject, "subject", &request.subject, false)?;
-    resolver.entity(resource, "resource", &request.resource, ask.new)?;
+    if ask.new {
+        let made = resolver.frame.make(resource, ask.ty, &request.resource.id);
+        // Somebody external may register itself.
+        subject = if subject == resource { made } else { subject };
+        resource = made;
+    }
+    if subject == resource {
+        let both = resolver.one_description(ask, request)?;
+        resolver.entity(resource, "resource", &both, ask.new)?;
+    } else {
+        resolver.entity(subject, "subject", &request.subject.properties, false)?;
+        resolver.entity(resource, "resource", &request.resource.properties, ask.new)?;
+    }
     resolver.params(ask, &request.action.properties)?;
     let now = resolver.context(&request.context, at)?;
     Ok(Outcome::Asked(Asked {
@@ -96,9 +107,9 @@ fn check_there(
     check_stored(policy, store, ask.ty, &request.resource)
 }
 
-struct Resolver<'p, 's> {
-    policy: &'p Policy,
-    frame: Frame<'s>,
+pub(super) struct Resolver<'p, 's> {
+    pub(super) policy: &'p Policy,
+    pub(super) frame: Frame<'s>,
     strict: bool,
 }
 
@@ -114,23 +125,24 @@ impl Resolver<'_, '_> {
         &mut self,
         id: EntityId,
         who: &str,
-        input: &EntityInput,
+        given: &Map<String, Json>,
         new: bool,
     ) -> Result<(), Malformed> {
         let schema = &self.policy.schema;
         let ty = self.frame.ty(id);
-        if !new && !schema.ty(ty).external && input.properties.is_empty() {
+        if !new && !schema.ty(ty).external && given.is_empty() {
             return Ok(());
         }
-        let named = mirrors(schema, ty, who, &input.properties, &mut self.frame)?;
+        let named = mirrors(schema, ty, who, given, &mut self.frame)?;
         let stored = self.frame.store().entity(id).is_some();
-        let contradicts = |outer: &EntityId| *outer == id || !lies_in(id, *outer, &self.frame);
-        if let Some((name, wrong)) = named.iter().find(|(_, outer)| stored && contradicts(outer)) {
+        let itself = self.frame.namesake(id).unwrap_or(id);
+        let contradicts =
+            |outer: &EntityId| *outer == itself || stored && !lies_in(id, *outer, &self.frame);
+        if let Some((name, wrong)) = named.iter().find(|(_, outer)| contradicts(outer)) {
             return Err(contradiction(schema, name, *wrong, &self.frame));
         }
         if !new && !schema.ty(ty).external {
-            let ignored =
-                input.properties.keys().find(|name| schema.mirrored_container(ty, name).is_none());
+            let ignored = given.keys().find(|name| schema.mirrored_container(ty, name).is_none());
             return match ignored.filter(|_| self.strict) {
                 Some(name) => Err(not_read(
                     &format!("{who}.properties.{name}"),
@@ -140,10 +152,10 @@ impl Resolver<'_, '_> {
             };
         }
         let parents = if stored { None } else { self.parents(ty, new, &named)? };
-        let properties = self.properties(ty, who, &input.properties)?;
+        let properties = self.properties(ty, who, given)?;
         let mirrors: Vec<_> =
             named.iter().map(|(_, container)| (self.frame.ty(*container), *container)).collect();
-        self.frame.describe(id, &properties, parents.as_deref(), mirrors.into_iter());
+        self.frame.describe(id, &properties, parents.as_deref(), &mirrors);
         Ok(())
     }
 

@@ -63,7 +63,9 @@ impl Candidates<'_, '_> {
     }
 
     fn of_grant(&self, grant: &GrantProgram) -> Few {
-        self.of_all(grant.clauses.of(&self.eval.program.cells.clauses), 0)
+        // An overlay reads less than what its conditions say: that can only leave more out.
+        let clauses = grant.clauses.of(&self.eval.program.cells.clauses);
+        clauses.iter().map(|one| self.of(one.condition, 0)).fold(None, smaller)
     }
 
     /// Those for which all conditions may be true: the fewest that one of them leaves.

@@ -152,12 +152,19 @@ impl Uids {
         if let Some(known) = self.find(ty, id) {
             return (known, false);
         }
+        let new = self.another(ty, id);
         let Self { ids, places, table } = self;
+        table.insert_unique(hash(ty.0, id), new, |one| places[*one as usize].hash(ids));
+        (new, true)
+    }
+
+    /// One more entity of a type and id, which a look-up by them doesn't find.
+    pub fn another(&mut self, ty: TypeId, id: &str) -> u32 {
+        let Self { ids, places, .. } = self;
         let new = number(places.len());
         places.push(Place { ty, start: number(ids.len()), len: number(id.len()) });
         ids.push_str(id);
-        table.insert_unique(hash(ty.0, id), new, |one| places[*one as usize].hash(ids));
-        (new, true)
+        new
     }
 
     /// Gives back what room isn't needed.
@@ -202,5 +209,8 @@ mod tests {
         assert_eq!(uids.intern(TypeId(1), "1"), (1, true));
         assert_eq!(uids.intern(TypeId(0), "1"), (0, false));
         assert_eq!(uids.find(TypeId(2), "1"), None);
+        let another = uids.another(TypeId(1), "1");
+        assert_eq!(uids.get(another), Some((TypeId(1), "1")));
+        assert_eq!(uids.find(TypeId(1), "1"), Some(1));
     }
 }

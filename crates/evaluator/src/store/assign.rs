@@ -11,7 +11,10 @@ impl Builder<'_> {
     pub(super) fn resolve_assignment(&mut self, record: AssignmentRecord) {
         match self.resolved(&record) {
             Ok(given) => self.store.assignments.extend(given),
-            Err(why) => self.store.unresolved.push(Unresolved { record, why }),
+            Err(why) => {
+                self.lose(&record, why);
+                self.store.unresolved.push(Unresolved { record, why });
+            }
         }
     }
 
@@ -23,6 +26,9 @@ impl Builder<'_> {
         let subject = self.entity(record.subject.0, &record.subject.1);
         let within = record.within.as_ref().map(|(ty, id)| self.entity(*ty, id));
         self.check_assignment(record, subject, within);
+        if self.was_of_one_left_out(record, within) {
+            return Err(self.belongs_to_one_left_out(record));
+        }
         let meanings = self.meanings(record, within)?;
         for what in &meanings {
             self.check_place(*what, record, subject);
@@ -141,7 +147,7 @@ impl Builder<'_> {
         let policy = self.policy();
         let wants = |kind| record.kind.is_none_or(|wanted| wanted == kind);
         let Some(found) = self.shape.assignable.get(&record.name) else {
-            return Err(self.unknown_name(record));
+            return Err(self.unknown_name(record, within));
         };
         let found = found.clone();
         let roles = found.roles.iter().filter(|_| wants(AssignedKind::Role));
@@ -161,6 +167,9 @@ impl Builder<'_> {
             .find(|what| matches!(what, Assigned::Role(id) if policy.role(*id).is_abstract))
         {
             let name = policy.role(*role).name.clone();
+            if policy.role(*role).overlay.is_some() {
+                return Err(self.no_longer(record, "is abstract"));
+            }
             self.report(
                 Diagnostic::error(
                     codes::ABSTRACT_ASSIGNED,
@@ -190,43 +199,26 @@ impl Builder<'_> {
         let overlay = match what {
             Assigned::Role(id) => self.policy().role(id).overlay,
             Assigned::Class(id) => self.policy().class(id).overlay,
+            Assigned::Lost(_) => None,
         };
         let Some(overlay) = overlay.map(|id| self.policy().overlay(id)) else { return true };
         let Some(tenant) = &overlay.id else { return true };
-        let Some(within) = within else { return false };
-        let Some((within_ty, within_id)) = self.store.uid(within) else { return false };
-        if within_ty == overlay.tenant && within_id == tenant {
-            return true;
-        }
-        if !self.policy().schema.can_lie_in(within_ty, overlay.tenant) {
-            return false;
-        }
-        let tenant = self.store.find(overlay.tenant, tenant);
-        match self.store.entity(within) {
-            None => true,
-            Some(entity) => {
-                let inside = tenant.is_some_and(|id| entity.ancestors().binary_search(&id).is_ok());
-                inside || !entity.is_complete()
-            }
-        }
+        within.is_some_and(|within| self.may_lie_in(within, overlay.tenant, tenant))
     }
 
-    fn unknown_name(&mut self, record: &AssignmentRecord) -> WhyUnresolved {
-        let who =
-            format!("{}::{}", self.policy().schema.ty(record.subject.0).name, record.subject.1);
-        let rejected =
-            self.policy().rejected.iter().find(|overlay| overlay.declared.contains(&record.name));
-        if let Some(overlay) = rejected {
-            let message = format!(
-                "`{}`, assigned to `{who}`, belongs to the overlay `{}`, which is left out",
-                record.name, overlay.name
-            );
-            self.report(
-                Diagnostic::warning(codes::DATA_HOLDS_NOWHERE, message)
-                    .help("mend the overlay: `ward check` says what is wrong with it"),
-            );
-            return WhyUnresolved::OverlayLeftOut;
+    fn unknown_name(
+        &mut self,
+        record: &AssignmentRecord,
+        within: Option<EntityId>,
+    ) -> WhyUnresolved {
+        if self.names_one_left_out(record) {
+            return self.belongs_to_one_left_out(record);
         }
+        if record.name != "anyone" && within.is_some_and(|within| self.may_lie_in_a_tenant(within))
+        {
+            return self.no_longer(record, "isn't declared");
+        }
+        let who = self.assigned_to(record);
         let help = if record.name == "anyone" {
             Some("`anyone` is held by every known subject and can't be assigned".to_owned())
         } else {

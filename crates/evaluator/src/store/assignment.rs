@@ -3,7 +3,7 @@
 use ward_compiler::model::{AssignmentRecord, ClassId, RoleId};
 
 use crate::truth::Truth;
-use crate::value::EntityId;
+use crate::value::{EntityId, Symbol};
 
 /// A role or class that somebody has been given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Assignment {
     pub fn role(&self) -> Option<RoleId> {
         match self.what {
             Assigned::Role(role) => Some(role),
-            Assigned::Class(_) => None,
+            Assigned::Class(_) | Assigned::Lost(_) => None,
         }
     }
 }
@@ -37,6 +37,8 @@ pub enum Assigned {
     Role(RoleId),
     /// A security class.
     Class(ClassId),
+    /// A class that nobody declares any more: it may have forbidden anything.
+    Lost(Symbol),
 }
 
 /// An assignment among those to the same subject, with what no request can change.
@@ -68,8 +70,10 @@ pub enum WhyUnresolved {
     WrongKind,
     /// The role is abstract.
     Abstract,
-    /// It belongs to an overlay that is left out.
+    /// It belongs, or may belong, to an overlay that is left out.
     OverlayLeftOut,
+    /// Nobody declares it any more, or as something that can be assigned, inside a tenant.
+    NoLonger,
     /// It belongs to an overlay whose tenant the place doesn't lie in.
     NotHere,
 }

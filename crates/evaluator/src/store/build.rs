@@ -98,6 +98,11 @@ impl<'p> Builder<'p> {
                 builder.entity(overlay.tenant, id);
             }
         }
+        for overlay in &policy.rejected {
+            if let (Some(tenant), Some(id)) = (overlay.tenant, &overlay.id) {
+                builder.entity(tenant, id);
+            }
+        }
         let default = |property: &Property, builder: &mut Self| {
             property.default.as_ref().map(|default| from_constant(default, builder))
         };
@@ -342,6 +347,7 @@ impl<'p> Builder<'p> {
             | Value::Duration(_)
             | Value::Ip(_)
             | Value::IpRange(_)
+            | Value::Wide(_)
             | Value::Enum(_)
             | Value::Entity(_) => None,
         }

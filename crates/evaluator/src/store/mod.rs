@@ -14,6 +14,7 @@ mod close;
 mod entity;
 mod ledger;
 mod load;
+mod lost;
 mod mirrors;
 mod shape;
 mod stream;
@@ -59,6 +60,8 @@ pub struct Store {
     to_teams: Vec<u32>,
     /// Assignments that give nothing, because their name means nothing.
     unresolved: Vec<Unresolved>,
+    /// Which of the assignments are of classes that nobody declares any more.
+    lost: Vec<u32>,
     /// The defaults of declared properties, by type and property.
     defaults: Vec<Vec<Option<Value>>>,
     /// The defaults of context fields.
@@ -155,6 +158,11 @@ impl Store {
     /// not among [`Store::assignments`].
     pub fn unresolved(&self) -> &[Unresolved] {
         &self.unresolved
+    }
+
+    /// Whether any assignment is of a class that nobody declares any more.
+    pub(crate) fn has_lost(&self) -> bool {
+        !self.lost.is_empty()
     }
 
     /// The assignments to one entity itself, in the order in which they were given.

@@ -45,7 +45,18 @@ struct Footing {
     /// Kind of tenant, its id, the overlay's name.
     overlays: Vec<(TypeId, Option<String>, String)>,
     /// Those that are left out, with the names that they would have declared.
-    rejected: Vec<(String, Vec<String>)>,
+    rejected: Vec<RejectedFooting>,
+    /// The kinds of tenant.
+    tenants: Vec<TypeId>,
+}
+
+#[derive(Debug, PartialEq)]
+struct RejectedFooting {
+    name: String,
+    declared: Vec<String>,
+    tenant: Option<TypeId>,
+    id: Option<String>,
+    is_unreadable: bool,
 }
 
 #[derive(Debug, PartialEq)]
@@ -129,7 +140,16 @@ impl Footing {
             roles: roles.collect(),
             classes: policy.classes.iter().map(|one| (one.name.clone(), one.overlay)).collect(),
             overlays: overlays.map(|one| (one.tenant, one.id.clone(), one.name.clone())).collect(),
-            rejected: rejected.map(|one| (one.name.clone(), one.declared.clone())).collect(),
+            rejected: rejected
+                .map(|one| RejectedFooting {
+                    name: one.name.clone(),
+                    declared: one.declared.clone(),
+                    tenant: one.tenant,
+                    id: one.id.clone(),
+                    is_unreadable: one.is_unreadable,
+                })
+                .collect(),
+            tenants: policy.ceilings.iter().map(|one| one.tenant).collect(),
         }
     }
 }

@@ -84,5 +84,7 @@ pub fn to_constant(value: Value, ty: &Ty, words: &dyn Words) -> Constant {
                 .collect(),
         ),
         (Value::Record(_), _) => Constant::Record(Vec::new()),
+        // Only what is computed can be so large, and that is shown by what it was computed of.
+        (Value::Wide(_), _) => Constant::Text("beyond 64 bits".into()),
     }
 }

@@ -5,6 +5,7 @@
 //! means the same in both.
 
 mod constant;
+mod exact;
 mod json;
 mod pool;
 mod wanted;
@@ -12,6 +13,7 @@ mod wanted;
 use ward_compiler::model::{Decimal, TypeId};
 
 pub use constant::{Words, from_constant, to_constant};
+pub use exact::Wide;
 pub use json::{Form, Mismatch, OrNull, ValueSeed, from_json, parse_entity};
 pub use pool::{Parts, Pool};
 
@@ -71,6 +73,8 @@ pub enum Value {
     Set(Span),
     /// A record: one part per field, `None` where absent.
     Record(Span),
+    /// What was computed of numbers, dates, times or durations and is beyond what these hold.
+    Wide(Wide),
 }
 
 /// Who gives numbers to texts and entities and keeps the parts of values.

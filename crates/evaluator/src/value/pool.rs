@@ -65,8 +65,11 @@ pub trait Parts {
             (Ip(a), Ip(b)) => self.ip(a).cmp(&self.ip(b)),
             (IpRange(a), IpRange(b)) => self.range(a).cmp(&self.range(b)),
             (Set(a), Set(b)) | (Record(a), Record(b)) => self.order_parts(a, b),
-            // The compiler lets only values of one type meet.
-            _ => rank(left).cmp(&rank(right)),
+            // Otherwise the compiler lets only values of one type meet.
+            _ => match (left.amount(), right.amount()) {
+                (Some(left), Some(right)) => left.cmp(&right),
+                _ => rank(left).cmp(&rank(right)),
+            },
         }
     }
 
@@ -80,7 +83,18 @@ pub trait Parts {
         by_part.fold(Ordering::Equal, Ordering::then).then(left.len.cmp(&right.len))
     }
 
-    /// Sorts the elements of a set, and leaves each once.
+    /// Whether a value lacks nothing: no record in it leaves a field out.
+    fn is_whole(&self, value: Value) -> bool {
+        match value {
+            Value::Set(parts) | Value::Record(parts) => {
+                parts.places().all(|place| self.item(place).is_some_and(|one| self.is_whole(one)))
+            }
+            _ => true,
+        }
+    }
+
+    /// Sorts the elements of a set, and leaves each once. Two records that lack a field may differ
+    /// in it, so both stay.
     fn sort(&self, values: &mut Vec<Option<Value>>) {
         values.retain(Option::is_some);
         let order = |a: &Option<Value>, b: &Option<Value>| match (a, b) {
@@ -88,7 +102,7 @@ pub trait Parts {
             _ => Ordering::Equal,
         };
         values.sort_unstable_by(order);
-        values.dedup_by(|a, b| order(a, b).is_eq());
+        values.dedup_by(|a, b| order(a, b).is_eq() && a.is_some_and(|one| self.is_whole(one)));
     }
 
     /// Whether a set has an element.
@@ -138,6 +152,7 @@ fn rank(value: Value) -> u8 {
         Value::Entity(_) => 11,
         Value::Set(_) => 12,
         Value::Record(_) => 13,
+        Value::Wide(_) => 14,
     }
 }
 

@@ -150,6 +150,7 @@ fn judge_again(builder: &mut Builder<'_>, at: u32) -> Option<()> {
     let (name, kind) = match before.what {
         Assigned::Role(id) => (&builder.policy().role(id).name, AssignedKind::Role),
         Assigned::Class(id) => (&builder.policy().class(id).name, AssignedKind::Class),
+        Assigned::Lost(_) => return None,
     };
     let record = AssignmentRecord {
         subject: uid(before.subject)?,
