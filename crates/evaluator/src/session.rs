@@ -30,7 +30,7 @@ pub struct Scratch {
 ///     "policy clinic
 ///      subject entity User
 ///      actions of_users on User { greet }
-///      role guest { can greet when now < time(\"2026-01-01T00:00:00Z\") }",
+///      role guest { can greet when context.now < 2026-01-01T00:00:00Z }",
 /// ));
 /// # let policy = policy.unwrap();
 /// # let text = r#"{"entities": [{"type": "User", "id": "ann"}],
