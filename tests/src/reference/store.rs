@@ -140,6 +140,10 @@ impl Record {
 
 fn assignment(policy: &Policy, json: &Json) -> Result<Assignment, String> {
     let schema = &policy.schema;
+    let fields = json.as_object().ok_or("an assignment that is no object")?;
+    if let Some((name, _)) = fields.iter().find(|(_, value)| value.is_null()) {
+        return Err(format!("`{name}` is null, which is no absence here"));
+    }
     let entity = |key: &str| match text(json, key) {
         Some(id) => read::entity(schema, id).map(Some).ok_or(format!("`{key}` is no entity")),
         None => Ok(None),
