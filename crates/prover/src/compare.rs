@@ -13,6 +13,7 @@ use ward_compiler::model::{Cell, ParamId, PropertyId, RoleId, Target};
 
 use crate::circuit::Bit;
 use crate::evidence::{Candidate, build, shrink};
+use crate::means::Means;
 use crate::question::agreeable;
 use crate::world::{Holdable, Law, World};
 
@@ -44,7 +45,7 @@ pub struct Comparison<'p> {
 impl<'p> Comparison<'p> {
     /// About a target of the common tables.
     pub fn new(policy: &'p Policy, target: Target, versions: &'p Versions) -> Self {
-        let mut world = World::new(policy, target);
+        let mut world = World::new(policy, &Means::of_a_question(), target);
         world.versions = Some(versions);
         Self { world, versions }
     }
@@ -78,8 +79,10 @@ impl<'p> Comparison<'p> {
         others.map(|(_, truth)| Fact(truth.no)).collect()
     }
 
-    /// Whether all of these can be together; `None` where it can't be told.
+    /// Whether all of these can be together; `None` where it can't be told. Each question has a budget of its
+    /// own.
     pub fn possible(&mut self, facts: &[Fact]) -> Option<bool> {
+        self.world.means.budget.renew();
         if facts.iter().any(|fact| fact.0 == self.world.circuit.no()) {
             return Some(false);
         }
@@ -94,6 +97,7 @@ impl<'p> Comparison<'p> {
         facts: &[Fact],
         check: &dyn Fn(&Candidate) -> bool,
     ) -> Option<Candidate> {
+        self.world.means.budget.renew();
         let facts: Vec<Bit> = facts.iter().map(|fact| fact.0).collect();
         for wishes in self.wishes(&facts) {
             if self.world.solve(&wishes) != Some(true) {
@@ -104,7 +108,7 @@ impl<'p> Comparison<'p> {
                 [settled(made.clone(), self.versions, false), settled(made, self.versions, true)]
             {
                 if check(&candidate) {
-                    return Some(shrink(candidate, check));
+                    return Some(shrink(candidate, check, &self.world.means.budget));
                 }
             }
         }

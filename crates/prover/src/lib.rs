@@ -12,15 +12,18 @@
 //!
 //! Invariants: every axiom is valid, so what is said to be proved holds for all data and
 //! requests that the declarations allow; what is refuted has been replayed; everything else is
-//! undecided, with the construct that stands in the way. Time that runs out never proves anything.
+//! undecided, with the construct that stands in the way. A budget that is used up never proves
+//! anything; it is counted in steps of work, so that no answer depends on a machine's load.
 
 mod all;
+mod asked;
 #[doc(hidden)]
 pub mod axiom;
+mod budget;
 mod circuit;
 mod compare;
 mod evidence;
-mod limit;
+mod means;
 mod overlay;
 mod permit;
 mod question;
@@ -28,14 +31,14 @@ mod report;
 mod term;
 pub mod useful;
 mod verdict;
+mod worker;
 mod world;
 
-pub use all::prove_all;
+pub use all::{prove, prove_all, prove_mutated, prove_within};
+pub use budget::{Limits, PROMISE, Stop};
 pub use compare::{Comparison, Fact, Versions};
 pub use evidence::{Candidate, Evidence};
-pub use limit::prove_within;
 pub use overlay::{compile, compile_asking, recompile};
-pub use question::prove;
 pub use report::report;
 pub use verdict::Verdict;
 pub use world::{Holdable, Law};

@@ -10,6 +10,7 @@ use ward_compiler::Policy;
 use ward_compiler::model::{ANYONE, Cell, Clause, Grant, RoleId, RuleId, Target};
 
 use crate::circuit::Bit;
+use crate::means::Means;
 use crate::world::{Holdable, World};
 
 /// Whether all clauses of a grant can be true at once.
@@ -17,7 +18,7 @@ pub fn can_be_true(policy: &Policy, target: Target, clauses: &[Clause]) -> Optio
     if clauses.is_empty() {
         return Some(true);
     }
-    let mut world = World::new(policy, target);
+    let mut world = World::new(policy, &Means::of_a_question(), target);
     let yes = world.clauses(clauses, 0).yes;
     possible(world, yes)
 }
@@ -27,7 +28,7 @@ pub fn can_be_selected(policy: &Policy, target: Target, clauses: &[Clause]) -> O
     if clauses.is_empty() {
         return Some(true);
     }
-    let mut world = World::new(policy, target);
+    let mut world = World::new(policy, &Means::of_a_question(), target);
     let selected = world.selected(clauses, 0);
     possible(world, selected)
 }
@@ -37,7 +38,7 @@ pub fn can_apply(policy: &Policy, target: Target, clauses: &[Clause]) -> Option<
     if clauses.is_empty() {
         return Some(true);
     }
-    let mut world = World::new(policy, target);
+    let mut world = World::new(policy, &Means::of_a_question(), target);
     let no = world.clauses(clauses, 0).no;
     possible(world, !no)
 }
@@ -52,7 +53,7 @@ pub fn matters(
     at: usize,
     forbids: bool,
 ) -> Option<bool> {
-    let mut world = World::new(policy, target);
+    let mut world = World::new(policy, &Means::of_a_question(), target);
     let one = world.clauses(clauses.get(at..=at)?, 0);
     let others: Vec<Clause> = clauses
         .iter()
@@ -148,7 +149,7 @@ impl Taking<'_> {
     fn can_be_lost(&self, cell: &Cell, only: Option<RoleId>) -> Option<bool> {
         let mut free = cell.clone();
         free.prohibitions.retain(|one| one.rule != self.prohibition);
-        let mut world = World::new(self.policy, self.target);
+        let mut world = World::new(self.policy, &Means::of_a_question(), self.target);
         let mut bits = vec![world.permit_by(&free, 0, &[]), !world.permit_by(cell, 0, &[])];
         if let Some(role) = only {
             let subject = world.subject();
@@ -181,7 +182,7 @@ fn permitted(policy: &Policy, target: Target, cell: &Cell) -> Option<bool> {
     if cell.grants.is_empty() {
         return Some(false);
     }
-    let mut world = World::new(policy, target);
+    let mut world = World::new(policy, &Means::of_a_question(), target);
     let permit = world.permit_by(cell, 0, &[]);
     possible(world, permit)
 }

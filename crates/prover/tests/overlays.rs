@@ -106,3 +106,34 @@ fn one_overlay_outside_leaves_the_others() {
     assert_eq!(policy.rejected.len(), 1);
     assert!(policy.rejected[0].name.contains("sun"));
 }
+
+/// Twelve properties that all differ, of eleven values: true of nothing, which takes long to see.
+fn pigeons() -> String {
+    let pairs = (0..12).flat_map(|a| (0..a).map(move |b| format!("doc.p{a} != doc.p{b}")));
+    pairs.collect::<Vec<_>>().join(" and ")
+}
+
+#[test]
+fn what_one_overlay_costs_is_bounded_and_leaves_the_others_alone() {
+    let properties: Vec<String> = (0..12).map(|at| format!("p{at}: K")).collect();
+    let vendor = format!(
+        "policy t\nenum K {{ k0, k1, k2, k3, k4, k5, k6, k7, k8, k9, k10 }}\n\
+         subject entity User in P\nentity P\nentity Doc in P {{ {}, n: Int? }}\n\
+         actions d on Doc {{ v1, v2, v3, v4, v5, v6 }}\n\
+         ceiling c on P {{ allow all on Doc when doc.n > 0 }}\n",
+        properties.join(", ")
+    );
+    let when = pigeons();
+    let statements: Vec<String> = (1..=6).map(|at| format!("can v{at} when {when}")).collect();
+    let greedy = format!("overlay P::\"p\" under c\nrole r {{ {} }}\n", statements.join("  "));
+    let modest = "overlay P::\"q\" under c\nrole s { can v2 when doc.n > 7 }\n";
+    let files =
+        [("a.policy", vendor.as_str()), ("p.policy", greedy.as_str()), ("q.policy", modest)];
+    let policy = ward_prover::compile(&PolicySource::from_texts(files)).unwrap();
+    assert!(policy.roles.iter().any(|role| role.name == "s"));
+    assert!(!policy.roles.iter().any(|role| role.name == "r"));
+    let helps: Vec<&str> =
+        policy.rejected[0].diagnostics.iter().filter_map(|one| one.help.as_deref()).collect();
+    assert_eq!(helps.len(), 6);
+    assert!(helps[0].contains("it takes more than 20000 steps of work"), "{}", helps[0]);
+}

@@ -5,6 +5,7 @@
 mod common;
 
 use common::{told, verdict_of};
+use ward_prover::{Limits, Verdict};
 
 /// A small surgery; what a test asks about stands behind it.
 const SURGERY: &str = r#"policy surgery
@@ -179,10 +180,11 @@ fn what_is_refuted_is_refuted_even_where_it_says_assume() {
 }
 
 #[test]
-fn time_that_runs_out_proves_nothing() {
+fn a_budget_that_is_used_up_proves_nothing() {
     let text = format!("{SURGERY}\nclaim \"asked\": nurse <= doctor\n");
     let (policy, claim) = common::last_claim(&text);
-    let verdict = ward_prover::prove_within(&policy, &claim, std::time::Duration::ZERO);
-    assert_eq!(verdict.word(), "undecided");
+    let verdict = ward_prover::prove_within(&policy, &claim, &Limits::of_steps(100));
+    let why = "it takes more than 100 steps of work";
+    assert_eq!(verdict, Verdict::Undecided(why.into()));
     assert_eq!(verdict_of(&text).word(), "proved");
 }

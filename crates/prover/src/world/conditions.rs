@@ -4,7 +4,6 @@ use ward_compiler::model::{Constant, Expr, ExprId, ScopeId, Ty};
 
 use super::{Body, Differing, MOST_BITS, MOST_TERMS, Truth, Val, World};
 use crate::circuit::Bit;
-use crate::limit::is_over;
 use crate::term::{Function, Term, TermId};
 
 /// How often a scope that leans on itself is opened up.
@@ -42,7 +41,7 @@ impl World<'_> {
             return *known;
         }
         let is_large = self.circuit.size() > MOST_BITS || self.terms.len() > 16 * MOST_TERMS;
-        let truth = if is_large || is_over() {
+        let truth = if is_large || self.means.budget.is_over() {
             self.approximated("a condition as large as this");
             self.free_truth()
         } else {

@@ -295,6 +295,7 @@ impl World<'_> {
             if self.is_open(*truth) {
                 continue;
             }
+            self.means.budget.spend_on(held.len() / 8);
             for (other, of_other) in held
                 .iter()
                 .filter(|(other, _)| other.what == key.what && other.day == key.day && other != key)

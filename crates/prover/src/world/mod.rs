@@ -27,9 +27,10 @@ use ward_compiler::model::{
     ActionId, ExprId, OverlayId, Policy, PropertyId, RoleId, ScopeId, Target, Ty, TypeId,
 };
 
-use crate::axiom::{Axiom, Mutation, mutation};
+use crate::axiom::Axiom;
 use crate::circuit::{Bit, Circuit};
 use crate::compare::Versions;
+use crate::means::Means;
 use crate::term::{Function, Term, TermId};
 
 pub use conditions::Env;
@@ -150,7 +151,8 @@ pub struct World<'p> {
     /// Which quantifiers were applied to which terms.
     instances: FxHashSet<(usize, TermId)>,
     witnesses: u32,
-    mutation: Option<Mutation>,
+    /// With what the question is answered.
+    pub means: Means,
     /// Only data are meant in which everything is stored and given, and no class is assigned.
     pub whole: bool,
     /// What two versions of a policy read differently.
@@ -166,10 +168,10 @@ pub struct World<'p> {
 
 impl<'p> World<'p> {
     /// The facts about a target, nothing asserted yet.
-    pub fn new(policy: &'p Policy, target: Target) -> Self {
+    pub fn new(policy: &'p Policy, means: &Means, target: Target) -> Self {
         let mut world = Self {
             policy,
-            circuit: Circuit::default(),
+            circuit: Circuit::new(means),
             target,
             terms: indexmap::IndexSet::default(),
             types: Vec::new(),
@@ -199,7 +201,7 @@ impl<'p> World<'p> {
             quantified: Vec::new(),
             instances: FxHashSet::default(),
             witnesses: 0,
-            mutation: mutation(),
+            means: means.clone(),
             whole: false,
             versions: None,
             linked: FxHashSet::default(),

@@ -132,6 +132,7 @@ impl World<'_> {
         let mut through: Vec<Option<usize>> = vec![None; nodes.len()];
         let mut last = None;
         for _ in 0..=nodes.len() {
+            self.means.budget.spend_on(comparisons.len());
             last = None;
             for (edge, (a, b, bound, _)) in comparisons.iter().enumerate() {
                 // a <= b + bound

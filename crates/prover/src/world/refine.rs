@@ -69,16 +69,12 @@ impl World<'_> {
 
     /// States an instance of an axiom; whether that says anything new.
     pub(super) fn law(&mut self, axiom: Axiom, clause: &[Bit]) -> bool {
-        match self.mutation {
-            None => self.circuit.state(clause.to_vec()),
-            Some(mutation) => {
-                mutation.spoil(axiom, clause).is_some_and(|clause| self.circuit.state(clause))
-            }
-        }
+        self.circuit.law(axiom, clause)
     }
 
     /// States that some facts imply another, where the last solution says otherwise.
     pub(super) fn demand(&mut self, axiom: Axiom, from: &[Bit], to: Bit) -> bool {
+        self.means.budget.spend(1);
         let is_met = self.circuit.value(to) || from.iter().any(|bit| !self.circuit.value(*bit));
         if is_met {
             return false;

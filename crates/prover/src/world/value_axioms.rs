@@ -54,6 +54,7 @@ impl World<'_> {
             self.ranges.iter().map(|((address, range), bit)| (*address, *range, *bit)).collect();
         let mut broken = false;
         for (at, one) in ranges.iter().enumerate() {
+            self.means.budget.spend_on(ranges.len() / 8 + self.terms.len() / 8);
             for two in &ranges[at + 1..] {
                 broken |= self.two_ranges(*one, *two);
             }
