@@ -55,6 +55,11 @@ impl Circuit {
         circuit
     }
 
+    /// What may be spent on it.
+    pub fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
     /// The bit that is always true.
     pub fn yes(&self) -> Bit {
         self.yes

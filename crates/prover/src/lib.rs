@@ -6,7 +6,7 @@
 //!                                        ▼                       ▼ replayed by the evaluator
 //! ```
 //!
-//! Holds: the circuit of everything that a target's decision depends on ([`world`]), the
+//! Holds: the circuit of everything that a target's decision depends on ([`facts`] and [`world`]), the
 //! questions that claims ask, and the making, replaying and shrinking of evidence. Does not
 //! hold: the meaning of a decision, which is the evaluator's; every refutation is replayed there.
 //!
@@ -23,6 +23,8 @@ mod budget;
 mod circuit;
 mod compare;
 mod evidence;
+mod facts;
+mod held;
 mod means;
 mod overlay;
 mod permit;
@@ -31,14 +33,16 @@ mod report;
 mod term;
 pub mod useful;
 mod verdict;
+mod versions;
 mod worker;
 mod world;
 
 pub use all::{prove, prove_all, prove_mutated, prove_within};
 pub use budget::{Limits, PROMISE, Stop};
-pub use compare::{Comparison, Fact, Versions};
+pub use compare::{Comparison, Fact};
 pub use evidence::{Candidate, Evidence};
+pub use held::Holdable;
 pub use overlay::{compile, compile_asking, recompile};
 pub use report::report;
 pub use verdict::Verdict;
-pub use world::{Holdable, Law};
+pub use versions::{Law, Versions};

@@ -10,8 +10,9 @@ use ward_compiler::Policy;
 use ward_compiler::model::{ANYONE, Cell, Clause, Grant, RoleId, RuleId, Target};
 
 use crate::circuit::Bit;
+use crate::held::Holdable;
 use crate::means::Means;
-use crate::world::{Holdable, World};
+use crate::world::World;
 
 /// Whether all clauses of a grant can be true at once.
 pub fn can_be_true(policy: &Policy, target: Target, clauses: &[Clause]) -> Option<bool> {
@@ -63,7 +64,7 @@ pub fn matters(
         .collect();
     let others = world.clauses(&others, 0);
     let difference = if forbids { [!others.no, one.no] } else { [others.yes, !one.yes] };
-    let difference = world.circuit.and(difference);
+    let difference = world.facts.circuit.and(difference);
     possible(world, difference)
 }
 
@@ -152,7 +153,7 @@ impl Taking<'_> {
         let mut world = World::new(self.policy, &Means::of_a_question(), self.target);
         let mut bits = vec![world.permit_by(&free, 0, &[]), !world.permit_by(cell, 0, &[])];
         if let Some(role) = only {
-            let subject = world.subject();
+            let subject = world.facts.subject();
             let others = world.held_keys().into_iter().filter(|(key, _)| {
                 let is_other = !matches!(key.what, Holdable::Role(one) if one == role)
                     && matches!(key.what, Holdable::Role(_));
@@ -160,7 +161,7 @@ impl Taking<'_> {
             });
             bits.extend(others.map(|(_, truth)| truth.no));
         }
-        let lost = world.circuit.and(bits);
+        let lost = world.facts.circuit.and(bits);
         possible(world, lost)
     }
 }
@@ -189,9 +190,9 @@ fn permitted(policy: &Policy, target: Target, cell: &Cell) -> Option<bool> {
 
 /// Whether a bit can be true of any data and request.
 fn possible(mut world: World<'_>, bit: Bit) -> Option<bool> {
-    if bit == world.circuit.no() {
+    if bit == world.facts.circuit.no() {
         return Some(false);
     }
-    world.circuit.assert(&[bit]);
+    world.facts.circuit.assert(&[bit]);
     world.solve(&[])
 }

@@ -54,10 +54,10 @@ pub(crate) fn answer(
     violation: Bit,
     shown: &Shown<'_>,
 ) -> Verdict {
-    if violation == world.circuit.no() {
+    if violation == world.facts.circuit.no() {
         return Verdict::Proved;
     }
-    world.circuit.assert(&[violation]);
+    world.facts.circuit.assert(&[violation]);
     match world.solve(&[]) {
         Some(false) => return Verdict::Proved,
         None => return Verdict::Undecided("the solver gave up".into()),
@@ -97,7 +97,7 @@ fn evidence(asked: &Asked<'_>, small: Candidate, shown: &Shown<'_>) -> Option<Ev
 }
 
 pub(crate) fn why_undecided(world: &World<'_>) -> String {
-    let constructs: Vec<&str> = world.constructs.iter().map(String::as_str).collect();
+    let constructs: Vec<&str> = world.facts.constructs.iter().map(String::as_str).collect();
     if constructs.is_empty() {
         "a counterexample seems possible, but no data could be made that show it".into()
     } else {
@@ -109,12 +109,12 @@ pub(crate) fn why_undecided(world: &World<'_>) -> String {
 /// stored; whatever there is.
 pub(crate) fn wishes(world: &mut World<'_>) -> Vec<Vec<Bit>> {
     let mut stored = Vec::new();
-    for term in world.entities() {
-        stored.push(world.is_known(term));
-        stored.push(world.is_complete(term));
+    for term in world.facts.entities() {
+        stored.push(world.facts.is_known(term));
+        stored.push(world.facts.is_complete(term));
     }
-    stored.extend(world.one_way_up());
-    let given: Vec<Bit> = world.ids().map(|term| world.defined(term)).collect();
+    stored.extend(world.facts.one_way_up());
+    let given: Vec<Bit> = world.facts.ids().map(|term| world.facts.defined(term)).collect();
     // No assignment says that something is perhaps held.
     let told = world.told();
     let no_roles: Vec<Bit> = world.held_keys().into_iter().map(|(_, truth)| truth.no).collect();

@@ -12,8 +12,9 @@ use super::replay::decided;
 use crate::asked::Asked;
 use crate::circuit::Bit;
 use crate::evidence::Candidate;
+use crate::held::Holdable;
 use crate::verdict::Verdict;
-use crate::world::{Holdable, Swap, World};
+use crate::world::{Swap, World};
 
 /// One question per pair of roles and target.
 pub(super) fn prove(asked: &Asked<'_>, low: &Side, high: &Side) -> Verdict {
@@ -70,21 +71,21 @@ fn loses(asked: &Asked<'_>, low: Low, high: RoleId, target: Target) -> Verdict {
         Low::Role(role) => Holdable::Role(role),
         Low::Ceiling(ceiling) => Holdable::Ceiling(ceiling.0),
     };
-    world.swap = Some(Swap { from, to: high });
+    world.setting.swap = Some(Swap { from, to: high });
     let before = match low {
         Low::Role(_) => world.permit(0, &[]),
         Low::Ceiling(ceiling) => {
-            let (subject, resource) = (world.subject(), world.resource());
+            let (subject, resource) = (world.facts.subject(), world.facts.resource());
             let held = world.assigned(from, subject, Some(resource)).yes;
             let allowed = allowed(&mut world, ceiling);
             let prohibitions: Vec<_> =
                 world.cell().map(|cell| cell.prohibitions.iter().collect()).unwrap_or_default();
             let free = world.nothing_forbids(&prohibitions, 0);
-            world.circuit.and([held, allowed, free])
+            world.facts.circuit.and([held, allowed, free])
         }
     };
     let after = world.permit(1, &[]);
-    let violation = world.circuit.and([before, !after]);
+    let violation = world.facts.circuit.and([before, !after]);
     let names = (name(asked.policy, low), asked.policy.role(high).name.clone());
     let shows = format!("{} is permitted this, and {} isn't", names.0, names.1);
     match low {
@@ -188,12 +189,12 @@ fn allows_on(policy: &Policy, ceiling: CeilingId, target: Target) -> Vec<&[Claus
 }
 
 fn allowed(world: &mut World<'_>, ceiling: CeilingId) -> Bit {
-    let policy = world.policy;
-    let allows: Vec<Bit> = allows_on(policy, ceiling, world.target)
+    let policy = world.facts.policy;
+    let allows: Vec<Bit> = allows_on(policy, ceiling, world.facts.target)
         .into_iter()
         .map(|clauses| world.clauses(clauses, 0).yes)
         .collect();
-    world.circuit.or(allows)
+    world.facts.circuit.or(allows)
 }
 
 fn allows(eval: &Eval<'_>, ceiling: CeilingId, target: Target) -> bool {
@@ -248,11 +249,11 @@ fn grant_exceeds(
     grant: &Grant,
 ) -> Verdict {
     let mut world = World::new(asked.policy, &asked.means, target);
-    let (subject, resource) = (world.subject(), world.resource());
+    let (subject, resource) = (world.facts.subject(), world.facts.resource());
     let held = world.assigned(Holdable::Role(role), subject, Some(resource)).yes;
     let clauses = world.clauses(&grant.clauses, 0).yes;
     let allowed = allowed(&mut world, ceiling);
-    let violation = world.circuit.and([held, clauses, !allowed]);
+    let violation = world.facts.circuit.and([held, clauses, !allowed]);
     let shows = format!(
         "`{}` gives {} more than {} allows",
         asked.policy.rule(grant.rule).text,
@@ -296,12 +297,12 @@ fn enable_exceeds(
 ) -> Verdict {
     let holders = asked.policy.cells.holders(grant.holders);
     let mut world = World::new(asked.policy, &asked.means, target);
-    let (subject, resource) = (world.subject(), world.resource());
+    let (subject, resource) = (world.facts.subject(), world.facts.resource());
     let held = world.holds(subject, holders, &[], Some(resource), 0).yes;
     let clauses = world.clauses(&grant.clauses, 0).yes;
     let on = world.enabled(enable, 0);
     let allowed = allowed(&mut world, ceiling);
-    let violation = world.circuit.and([held, clauses, on, !allowed]);
+    let violation = world.facts.circuit.and([held, clauses, on, !allowed]);
     let shows = format!(
         "`{}` switches on more than {} allows",
         asked.policy.rule(enable.rule).text,
@@ -333,7 +334,7 @@ fn enable_exceeds(
 fn ceiling_exceeds(asked: &Asked<'_>, low: CeilingId, high: CeilingId, target: Target) -> Verdict {
     let mut world = World::new(asked.policy, &asked.means, target);
     let (below, above) = (allowed(&mut world, low), allowed(&mut world, high));
-    let violation = world.circuit.and([below, !above]);
+    let violation = world.facts.circuit.and([below, !above]);
     let shows = format!(
         "{} allows this, and {} doesn't",
         asked.policy.ceiling(low).name,

@@ -7,8 +7,9 @@ use super::answer::{Answers, Shown, answer};
 use super::replay::selected;
 use crate::asked::Asked;
 use crate::evidence::Candidate;
+use crate::held::Holdable;
 use crate::verdict::Verdict;
-use crate::world::{Holdable, World};
+use crate::world::World;
 
 /// One question for each grant that the role has on a target of the claim.
 pub(super) fn prove(asked: &Asked<'_>, role: RoleId, what: &[Reached]) -> Verdict {
@@ -43,15 +44,15 @@ fn grants(
     let grant = &cell.grants[index];
     let by_anyone = asked.policy.cells.holders(grant.holders).contains(ANYONE);
     let mut world = World::new(asked.policy, &asked.means, reached.target);
-    let (subject, resource) = (world.subject(), world.resource());
+    let (subject, resource) = (world.facts.subject(), world.facts.resource());
     let held = if by_anyone {
-        world.certainly()
+        world.facts.certainly()
     } else {
         world.assigned(Holdable::Role(role), subject, Some(resource))
     };
     let clauses = world.clauses(&grant.clauses, 0).yes;
     let selected_bit = world.selected(&reached.clauses, 0);
-    let violation = world.circuit.and([held.yes, clauses, selected_bit]);
+    let violation = world.facts.circuit.and([held.yes, clauses, selected_bit]);
     let shows = format!(
         "`{}` grants it to {}",
         asked.policy.rule(grant.rule).text,

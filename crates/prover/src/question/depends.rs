@@ -50,20 +50,20 @@ fn changes(
     excluded: Option<&RoleBits>,
 ) -> Verdict {
     let mut world = World::new(asked.policy, &asked.means, target);
-    world.differing = Some(differing.clone());
+    world.setting.differing = Some(differing.clone());
     let apart = far_apart(&mut world);
     let mut all = vec![world.permit(0, &[]), !world.permit(1, &[])];
     if let Some(roles) = excluded {
-        let (subject, resource) = (world.subject(), world.resource());
+        let (subject, resource) = (world.facts.subject(), world.facts.resource());
         for copy in [0, 1] {
             all.push(world.holds(subject, roles, &[], Some(resource), copy).no);
         }
     }
-    let violation = world.circuit.and(all);
-    if violation == world.circuit.no() {
+    let violation = world.facts.circuit.and(all);
+    if violation == world.facts.circuit.no() {
         return Verdict::Proved;
     }
-    world.circuit.assert(&[violation]);
+    world.facts.circuit.assert(&[violation]);
     match world.solve(&[]) {
         Some(false) => return Verdict::Proved,
         None => return Verdict::Undecided("the solver gave up".into()),
@@ -88,13 +88,14 @@ fn changes(
 /// For evidence, a wish: two times so far apart that in every time zone assignments can end
 /// between them.
 fn far_apart(world: &mut World<'_>) -> Vec<Bit> {
-    if world.differing != Some(Differing::Now) {
+    if world.setting.differing != Some(Differing::Now) {
         return Vec::new();
     }
-    let [one, two] = [0, 1].map(|copy| world.term(Term::Now(copy), ward_compiler::model::Ty::Time));
+    let [one, two] =
+        [0, 1].map(|copy| world.facts.term(Term::Now(copy), ward_compiler::model::Ty::Time));
     let days = 4 * ward_compiler::time::DAY;
-    let apart = [world.at_most(one, days, two, 0), world.at_most(two, days, one, 0)];
-    vec![world.circuit.or(apart), world.defined(one), world.defined(two)]
+    let apart = [world.facts.at_most(one, days, two, 0), world.facts.at_most(two, days, one, 0)];
+    vec![world.facts.circuit.or(apart), world.facts.defined(one), world.facts.defined(two)]
 }
 
 /// Data and two requests, or two data sets and a request, that differ as said and are decided

@@ -10,8 +10,9 @@ use super::replay::{decided, selected};
 use crate::asked::Asked;
 use crate::circuit::Bit;
 use crate::evidence::Candidate;
+use crate::held::Holdable;
 use crate::verdict::Verdict;
-use crate::world::{Holdable, World};
+use crate::world::World;
 
 /// For all data and requests, no decision permits it.
 pub(super) fn prove(asked: &Asked<'_>, what: &[Reached]) -> Verdict {
@@ -20,7 +21,7 @@ pub(super) fn prove(asked: &Asked<'_>, what: &[Reached]) -> Verdict {
         let mut world = World::new(asked.policy, &asked.means, reached.target);
         let permit = world.permit(0, &[]);
         let selected_bit = world.selected(&reached.clauses, 0);
-        let violation = world.circuit.and([permit, selected_bit]);
+        let violation = world.facts.circuit.and([permit, selected_bit]);
         let check = |candidate: &Candidate| {
             asked.with_engine(candidate, |engine, request| {
                 decided(engine, request, true)
@@ -64,12 +65,12 @@ pub(super) fn prove_for(asked: &Asked<'_>, what: &[Reached], roles: &RoleBits) -
 
 fn survives(asked: &Asked<'_>, reached: &Reached, grant: &Grant, role: RoleId) -> Verdict {
     let mut world = World::new(asked.policy, &asked.means, reached.target);
-    let (subject, resource) = (world.subject(), world.resource());
+    let (subject, resource) = (world.facts.subject(), world.facts.resource());
     let held = world.assigned(Holdable::Role(role), subject, Some(resource)).yes;
     let clauses = world.clauses(&grant.clauses, 0).yes;
     let left = restrictions_false(&mut world, role);
     let selected_bit = world.selected(&reached.clauses, 0);
-    let violation = world.circuit.and([held, clauses, left, selected_bit]);
+    let violation = world.facts.circuit.and([held, clauses, left, selected_bit]);
     let shows = format!(
         "`{}` of {} survives the restrictions",
         asked.policy.rule(grant.rule).text,
@@ -105,15 +106,15 @@ fn binds(policy: &Policy, one: &Prohibition, role: RoleId) -> bool {
 }
 
 fn restrictions_false(world: &mut World<'_>, role: RoleId) -> Bit {
-    let policy = world.policy;
-    let Some(cell) = world.cell() else { return world.circuit.yes() };
+    let policy = world.facts.policy;
+    let Some(cell) = world.cell() else { return world.facts.circuit.yes() };
     let false_ones: Vec<Bit> = cell
         .prohibitions
         .iter()
         .filter(|one| binds(policy, one, role))
         .map(|one| world.prohibition_false(one, 0))
         .collect();
-    world.circuit.and(false_ones)
+    world.facts.circuit.and(false_ones)
 }
 
 /// Whoever holds one of the roles for the resource, no class assigned and everything referred
@@ -142,12 +143,12 @@ fn is_permitted(
     despite: &[RestrictionId],
 ) -> Verdict {
     let mut world = World::new(asked.policy, &asked.means, reached.target);
-    world.whole = true;
-    let (subject, resource) = (world.subject(), world.resource());
+    world.setting.whole = true;
+    let (subject, resource) = (world.facts.subject(), world.facts.resource());
     let held = world.assigned(Holdable::Role(role), subject, Some(resource)).yes;
     let permit = world.permit(0, despite);
     let selected_bit = world.selected(&reached.clauses, 0);
-    let violation = world.circuit.and([held, selected_bit, !permit]);
+    let violation = world.facts.circuit.and([held, selected_bit, !permit]);
     let shows = format!("{} is refused", asked.policy.role(role).name);
     let check = |candidate: &Candidate| {
         asked.with_engine(candidate, |engine, request| {

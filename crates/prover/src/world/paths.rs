@@ -4,21 +4,23 @@
 use rustc_hash::FxHashSet;
 use ward_compiler::model::{Access, Expr, ExprId, Ty, TypeId};
 
-use super::{Differing, Truth, Val, World};
+use super::setting::Differing;
+use super::state::World;
 use crate::axiom::Axiom;
+use crate::facts::{Truth, Val};
 use crate::term::{Function, Term, TermId};
 
 impl World<'_> {
     /// Which copy something of the request is read in: one, where both agree on it.
     pub(super) fn copy_of(&self, what: &Differing, copy: u8) -> u8 {
-        if self.differing.as_ref() == Some(what) { copy } else { 0 }
+        if self.setting.differing.as_ref() == Some(what) { copy } else { 0 }
     }
 
     /// Which copy of the data a property is read in.
     fn copy_of_property(&self, term: TermId, name: &str, copy: u8) -> u8 {
-        match &self.differing {
+        match &self.setting.differing {
             Some(Differing::Property(ty, property))
-                if property == name && self.entity_types(term).contains(ty) =>
+                if property == name && self.facts.entity_types(term).contains(ty) =>
             {
                 copy
             }
@@ -28,7 +30,7 @@ impl World<'_> {
 
     /// Whether a condition may come to something else in the other copy.
     pub(super) fn differs(&mut self, id: ExprId) -> bool {
-        if let Some(known) = self.differing_exprs.get(&id) {
+        if let Some(known) = self.made.differing.get(&id) {
             return *known;
         }
         // Scopes may lean on themselves, so each expression is looked at once.
@@ -39,25 +41,27 @@ impl World<'_> {
                 continue;
             }
             differs |= self.differs_by_itself(one);
-            open.extend(self.policy.exprs.children(one));
-            if let Expr::Within { scope, .. } = self.policy.exprs.get(one) {
-                open.extend(self.policy.scope(*scope).on.values().map(|body| body.condition));
+            open.extend(self.facts.policy.exprs.children(one));
+            if let Expr::Within { scope, .. } = self.facts.policy.exprs.get(one) {
+                open.extend(self.facts.policy.scope(*scope).on.values().map(|body| body.condition));
             }
         }
-        self.differing_exprs.insert(id, differs);
+        self.made.differing.insert(id, differs);
         differs
     }
 
     fn differs_by_itself(&self, id: ExprId) -> bool {
-        match self.policy.exprs.get(id) {
-            Expr::Holds { .. } => self.swap.is_some() || self.differing == Some(Differing::Now),
+        match self.facts.policy.exprs.get(id) {
+            Expr::Holds { .. } => {
+                self.setting.swap.is_some() || self.setting.differing == Some(Differing::Now)
+            }
             Expr::Property { name, .. } | Expr::Has { name, .. } => {
-                matches!(&self.differing, Some(Differing::Property(_, other)) if **name == **other)
+                matches!(&self.setting.differing, Some(Differing::Property(_, other)) if **name == **other)
             }
             Expr::Context(field) | Expr::HasContext(field) => {
-                self.differing == Some(Differing::Context(*field))
+                self.setting.differing == Some(Differing::Context(*field))
             }
-            Expr::Now | Expr::HasNow => self.differing == Some(Differing::Now),
+            Expr::Now | Expr::HasNow => self.setting.differing == Some(Differing::Now),
             _ => false,
         }
     }
@@ -71,7 +75,7 @@ impl World<'_> {
         copy: u8,
     ) -> Val {
         let Val::Term(term, _) = of else {
-            return self.opaque("a path that begins at a computed value", ty);
+            return self.facts.opaque("a path that begins at a computed value", ty);
         };
         if let [(own, Access::Container(container))] = access
             && own == container
@@ -89,7 +93,7 @@ impl World<'_> {
                 Function::Container(container)
             }
             Some(_) => {
-                return self.opaque(
+                return self.facts.opaque(
                     "a name that is a property on one type and a container on another",
                     ty,
                 );
@@ -100,7 +104,7 @@ impl World<'_> {
                 self.copy_of_property(*term, name, copy),
             ),
         };
-        let made = self.term(Term::Of(function, *term), ty);
+        let made = self.facts.term(Term::Of(function, *term), ty);
         self.limit_to_types(made, *term, access);
         Val::Term(made, 0)
     }
@@ -108,15 +112,16 @@ impl World<'_> {
     /// A name that only some of the types have is unknown on the others.
     fn limit_to_types(&mut self, made: TermId, of: TermId, access: &[(TypeId, Access)]) {
         let lacking: Vec<TypeId> = self
+            .facts
             .entity_types(of)
             .iter()
             .copied()
             .filter(|ty| !access.iter().any(|(known, _)| known == ty))
             .collect();
         for ty in lacking {
-            let is = self.is_type(of, ty);
-            let defined = self.defined(made);
-            self.law(Axiom::PathOfStored, &[!is, !defined]);
+            let is = self.facts.is_type(of, ty);
+            let defined = self.facts.defined(made);
+            self.facts.law(Axiom::PathOfStored, &[!is, !defined]);
         }
     }
 
@@ -124,25 +129,31 @@ impl World<'_> {
         let bit = match expr {
             Expr::HasNow => {
                 let copy = self.copy_of(&Differing::Now, copy);
-                let now = self.term(Term::Now(copy), Ty::Time);
-                self.defined(now)
+                let now = self.facts.term(Term::Now(copy), Ty::Time);
+                self.facts.defined(now)
             }
             Expr::HasContext(id) => {
-                let ty = self.policy.schema.context[id.index()].ty.clone();
+                let ty = self.facts.policy.schema.context[id.index()].ty.clone();
                 let copy = self.copy_of(&Differing::Context(*id), copy);
-                let term = self.term(Term::Context(*id, copy), ty);
-                self.defined(term)
+                let term = self.facts.term(Term::Context(*id, copy), ty);
+                self.facts.defined(term)
             }
             Expr::HasParam(id) => {
-                let on = self.policy.schema.action(self.action()).on.get(&self.target.ty);
+                let on = self
+                    .facts
+                    .policy
+                    .schema
+                    .action(self.facts.action())
+                    .on
+                    .get(&self.facts.target.ty);
                 let Some(ty) = on.and_then(|on| on.params.get(id)).map(|param| param.ty.clone())
                 else {
-                    return self.never();
+                    return self.facts.never();
                 };
-                let term = self.term(Term::Param(*id, ty.clone()), ty);
-                self.defined(term)
+                let term = self.facts.term(Term::Param(*id, ty.clone()), ty);
+                self.facts.defined(term)
             }
-            _ => self.circuit.fresh(),
+            _ => self.facts.circuit.fresh(),
         };
         Truth { yes: bit, no: !bit }
     }
@@ -154,46 +165,54 @@ impl World<'_> {
         name: &std::sync::Arc<str>,
         copy: u8,
     ) -> Truth {
-        let Val::Term(term, _) = of else { return self.free_truth() };
+        let Val::Term(term, _) = of else { return self.facts.free_truth() };
         let mut truths = Vec::new();
         for (ty, access) in access {
             let truth = match access {
                 Access::Property(id) => {
-                    let declared = self.policy.schema.property(*ty, *id).ty.clone();
+                    let declared = self.facts.policy.schema.property(*ty, *id).ty.clone();
                     let function = Function::Property(
                         name.clone(),
                         declared.clone(),
                         self.copy_of_property(*term, name, copy),
                     );
-                    let made = self.term(Term::Of(function, *term), declared);
-                    let (known, defined, whole) =
-                        (self.is_known(*term), self.defined(made), self.defined(*term));
-                    let known = self.circuit.and([known, whole]);
-                    self.known_if(known, defined)
+                    let made = self.facts.term(Term::Of(function, *term), declared);
+                    let (known, defined, whole) = (
+                        self.facts.is_known(*term),
+                        self.facts.defined(made),
+                        self.facts.defined(*term),
+                    );
+                    let known = self.facts.circuit.and([known, whole]);
+                    self.facts.known_if(known, defined)
                 }
                 Access::Container(container) => {
                     let (truth, whole) =
-                        (self.has_container(*term, *container), self.defined(*term));
+                        (self.facts.has_container(*term, *container), self.facts.defined(*term));
                     Truth {
-                        yes: self.circuit.and([whole, truth.yes]),
-                        no: self.circuit.and([whole, truth.no]),
+                        yes: self.facts.circuit.and([whole, truth.yes]),
+                        no: self.facts.circuit.and([whole, truth.no]),
                     }
                 }
             };
-            let is = self.is_type(*term, *ty);
+            let is = self.facts.is_type(*term, *ty);
             truths.push(Truth {
-                yes: self.circuit.and([is, truth.yes]),
-                no: self.circuit.and([is, truth.no]),
+                yes: self.facts.circuit.and([is, truth.yes]),
+                no: self.facts.circuit.and([is, truth.no]),
             });
         }
-        for ty in self.entity_types(*term).to_vec() {
+        for ty in self.facts.entity_types(*term).to_vec() {
             if !access.iter().any(|(known, _)| *known == ty) {
-                let none = [self.is_type(*term, ty), self.is_known(*term), self.defined(*term)];
-                truths.push(Truth { yes: self.circuit.no(), no: self.circuit.and(none) });
+                let none = [
+                    self.facts.is_type(*term, ty),
+                    self.facts.is_known(*term),
+                    self.facts.defined(*term),
+                ];
+                truths
+                    .push(Truth { yes: self.facts.circuit.no(), no: self.facts.circuit.and(none) });
             }
         }
-        let yes = self.circuit.or(truths.iter().map(|truth| truth.yes));
-        let no = self.circuit.or(truths.iter().map(|truth| truth.no));
+        let yes = self.facts.circuit.or(truths.iter().map(|truth| truth.yes));
+        let no = self.facts.circuit.or(truths.iter().map(|truth| truth.no));
         Truth { yes, no }
     }
 }
