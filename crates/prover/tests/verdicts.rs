@@ -188,3 +188,28 @@ fn a_budget_that_is_used_up_proves_nothing() {
     assert_eq!(verdict, Verdict::Undecided(why.into()));
     assert_eq!(verdict_of(&text).word(), "proved");
 }
+
+/// Roles that extend an abstract one, and one that doesn't.
+const CLINIC: &str = "policy t
+subject entity User in P
+entity P
+entity Doc in P
+actions d on Doc { view, edit, pay }
+abstract role clinician in P { can view }
+abstract role nobody in P { can view }
+role nurse in P extends clinician { can edit }
+role biller in P { can pay }
+role chief in P { can view, edit, pay }
+";
+
+#[test]
+fn an_abstract_role_on_the_left_stands_for_the_roles_that_extend_it() {
+    let verdict = |claim: &str| verdict_of(&format!("{CLINIC}claim \"asked\": {claim}\n"));
+    assert_eq!(verdict("clinician <= biller").word(), "refuted");
+    assert_eq!(verdict("clinician <= chief").word(), "proved");
+    assert_eq!(verdict("nurse <= biller").word(), "refuted");
+    let why = "`nobody` is abstract and no role extends it, so nobody holds it";
+    assert_eq!(verdict("nobody <= chief"), Verdict::Undecided(why.into()));
+    let why = "`clinician` is abstract, so nobody can be given it in another's place";
+    assert_eq!(verdict("biller <= clinician"), Verdict::Undecided(why.into()));
+}

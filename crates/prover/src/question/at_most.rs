@@ -18,8 +18,12 @@ use crate::world::{Swap, World};
 
 /// One question per pair of roles and target.
 pub(super) fn prove(asked: &Asked<'_>, low: &Side, high: &Side) -> Verdict {
+    let policy = asked.policy;
+    if let Some(why) = nobody_holds(policy, low).or_else(|| nobody_can_be_given(policy, high)) {
+        return Verdict::Undecided(why);
+    }
     let mut answers = Answers::default();
-    for low in lows(asked.policy, low) {
+    for low in lows(policy, low) {
         for target in asked.policy.cells.index.keys() {
             let verdict = match (low, high) {
                 (low, Side::Role(high)) => loses(asked, low, *high, *target),
@@ -53,14 +57,47 @@ enum Low {
     Ceiling(CeilingId),
 }
 
+/// What is compared; an abstract role stands for the roles that extend it, since nobody holds it by
+/// itself.
 fn lows(policy: &Policy, side: &Side) -> Vec<Low> {
     match side {
+        Side::Role(role) if policy.role(*role).is_abstract => {
+            extending(policy, *role).into_iter().map(Low::Role).collect()
+        }
         Side::Role(role) => vec![Low::Role(*role)],
         Side::Ceiling(ceiling) => vec![Low::Ceiling(*ceiling)],
         Side::RolesIn(_, roles) => {
             roles.iter().filter(|role| !policy.role(*role).is_abstract).map(Low::Role).collect()
         }
     }
+}
+
+/// The roles that extend one and can be assigned.
+fn extending(policy: &Policy, role: RoleId) -> Vec<RoleId> {
+    let roles = (0..policy.roles.len()).map(RoleId::from_index);
+    let extends = |one: &RoleId| {
+        let one = policy.role(*one);
+        !one.is_abstract && one.is_a.contains(role)
+    };
+    roles.filter(extends).collect()
+}
+
+/// Why nothing can be said of a role on the left: it would be proved of nobody.
+fn nobody_holds(policy: &Policy, side: &Side) -> Option<String> {
+    let Side::Role(role) = side else { return None };
+    let is_empty = policy.role(*role).is_abstract && extending(policy, *role).is_empty();
+    let name = &policy.role(*role).name;
+    is_empty.then(|| format!("`{name}` is abstract and no role extends it, so nobody holds it"))
+}
+
+/// Why nobody can be given a role on the right.
+fn nobody_can_be_given(policy: &Policy, side: &Side) -> Option<String> {
+    let Side::Role(role) = side else { return None };
+    let name = &policy.role(*role).name;
+    policy
+        .role(*role)
+        .is_abstract
+        .then(|| format!("`{name}` is abstract, so nobody can be given it in another's place"))
 }
 
 /// Whether something is permitted that isn't when B takes A's place.
