@@ -6,6 +6,7 @@ use ward_compiler::model::{
 
 use crate::circuit::Bit;
 use crate::facts::Truth;
+use crate::held::Holdable;
 use crate::world::{Env, World};
 
 impl<'p> World<'p> {
@@ -131,7 +132,7 @@ impl<'p> World<'p> {
             left.push(match one.only_inside {
                 None => *is_false,
                 Some(overlay) => {
-                    let outside = self.held_outside(role, overlay, copy);
+                    let outside = self.held_outside(Holdable::Role(role), overlay, copy);
                     self.facts.circuit.or([*is_false, outside])
                 }
             });

@@ -137,3 +137,34 @@ fn what_one_overlay_costs_is_bounded_and_leaves_the_others_alone() {
     assert_eq!(helps.len(), 6);
     assert!(helps[0].contains("it takes more than 20000 steps of work"), "{}", helps[0]);
 }
+
+/// A vendor's claims about what tenants' roles reach, with what the boss may.
+fn vendor(boss: &str) -> String {
+    format!(
+        "policy t\nsubject entity User in P\nentity P\nentity Doc in P\n\
+         actions d on Doc {{ view, edit }}\n\
+         role nurse in P {{ can view }}\nrole boss in P {{ can {boss} }}\n\
+         ceiling own on P {{ allow view }}\n\
+         claim \"custom\": own <= boss\nclaim \"nobody\": roles in P <= boss\n"
+    )
+}
+
+fn words(files: &[(&str, &str)]) -> Vec<&'static str> {
+    let source = PolicySource::from_texts(files.iter().copied());
+    let policy = std::sync::Arc::new(ward_prover::compile(&source).unwrap());
+    assert!(policy.rejected.is_empty(), "{:?}", policy.rejected);
+    let verdicts = ward_prover::prove_all(&policy, &policy.claims, &ward_prover::Limits::default());
+    verdicts.iter().map(ward_prover::Verdict::word).collect()
+}
+
+#[test]
+fn a_tenants_restriction_breaks_no_claim_about_what_roles_reach() {
+    let quiet = "overlay P::\"p1\" under own\nrestriction quiet { forbid view }\n";
+    let kept = vendor("view, edit");
+    assert_eq!(words(&[("a.policy", &kept)]), ["proved", "proved"]);
+    assert_eq!(words(&[("a.policy", &kept), ("o.policy", quiet)]), ["proved", "proved"]);
+    let broken = vendor("edit");
+    assert_eq!(words(&[("a.policy", &broken)]), ["refuted", "refuted"]);
+    let told = words(&[("a.policy", &broken), ("o.policy", quiet)]);
+    assert!(!told.contains(&"proved"), "{told:?}");
+}

@@ -115,9 +115,7 @@ fn loses(asked: &Asked<'_>, low: Low, high: RoleId, target: Target) -> Verdict {
             let (subject, resource) = (world.facts.subject(), world.facts.resource());
             let held = world.assigned(from, subject, Some(resource)).yes;
             let allowed = allowed(&mut world, ceiling);
-            let prohibitions: Vec<_> =
-                world.cell().map(|cell| cell.prohibitions.iter().collect()).unwrap_or_default();
-            let free = world.nothing_forbids(&prohibitions, 0);
+            let free = left_to_unwritten(&mut world, from);
             world.facts.circuit.and([held, allowed, free])
         }
     };
@@ -152,6 +150,21 @@ fn loses(asked: &Asked<'_>, low: Low, high: RoleId, target: Target) -> Verdict {
     }
 }
 
+/// Whether nothing takes what a role gives that isn't written yet: no restriction for all, nor one
+/// of an overlay from what is held inside its tenant. What takes from roles that are named leaves it.
+fn left_to_unwritten(world: &mut World<'_>, what: Holdable) -> Bit {
+    let prohibitions: Vec<_> =
+        world.cell().map(|cell| cell.prohibitions.iter().collect()).unwrap_or_default();
+    let mut left = vec![world.nothing_forbids(&prohibitions, 0)];
+    for one in prohibitions.iter().filter(|one| one.on_what.is_none()) {
+        if let Some(overlay) = one.only_inside {
+            let ways = [world.prohibition_false(one, 0), world.held_outside(what, overlay, 0)];
+            left.push(world.facts.circuit.or(ways));
+        }
+    }
+    world.facts.circuit.and(left)
+}
+
 /// A role of which only the ceiling is known can't be assigned. What can be replayed: who holds
 /// the other role is refused what the ceiling allows, and without that role nothing forbids it.
 fn refused_though_allowed(
@@ -164,9 +177,9 @@ fn refused_though_allowed(
     without.assignments.retain(|one| one["role"] != json!(asked.policy.role(high).name));
     let free = |eval: &Eval<'_>| {
         let cell = eval.cell(target.part);
-        let mut general =
-            cell.iter().flat_map(|cell| &cell.prohibitions).filter(|one| one.is_general());
-        allows(eval, ceiling, target) && !general.any(|one| eval.applies(one))
+        let prohibitions = cell.iter().flat_map(|cell| &cell.prohibitions);
+        let mut binding = prohibitions.filter(|one| one.on_what.is_none());
+        allows(eval, ceiling, target) && !binding.any(|one| eval.applies(one))
     };
     let refused = |eval: &Eval<'_>| {
         let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));

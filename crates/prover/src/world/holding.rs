@@ -36,7 +36,7 @@ impl World<'_> {
     }
 
     /// The same in a copy of the data and the request.
-    fn assigned_in(
+    pub(super) fn assigned_in(
         &mut self,
         what: Holdable,
         who: TermId,
@@ -85,7 +85,7 @@ impl World<'_> {
 
     /// Whether a role is held through the assignments of the one whose place it takes: for less
     /// where it must lie in more than that one, for more where it must lie in less.
-    fn taken_over(&mut self, swap: Swap, who: TermId, place: Option<TermId>) -> Truth {
+    pub(super) fn taken_over(&mut self, swap: Swap, who: TermId, place: Option<TermId>) -> Truth {
         let given = self.assigned(swap.from, who, place);
         let to = Holdable::Role(swap.to);
         let (to_reaches, from_reaches) =
@@ -112,7 +112,7 @@ impl World<'_> {
     }
 
     /// Whether by any assignment one is held wherever another would be.
-    fn reaches_as_far(&self, one: Holdable, other: Holdable) -> bool {
+    pub(super) fn reaches_as_far(&self, one: Holdable, other: Holdable) -> bool {
         let overlay_of = |what: Holdable| {
             let Holdable::Role(role) = what else { return None };
             let overlay = self.facts.policy.role(role).overlay;
@@ -247,24 +247,6 @@ impl World<'_> {
             crate::term::Term::Constant(constant),
             ward_compiler::model::Ty::entity(overlay.tenant),
         ))
-    }
-
-    /// Whether a role is held for the resource through an assignment that lies surely outside an
-    /// overlay's tenant.
-    pub fn held_outside(&mut self, role: RoleId, overlay: OverlayId, copy: u8) -> Bit {
-        if self.facts.policy.role(role).overlay == Some(overlay) {
-            return self.facts.circuit.no();
-        }
-        let day = if self.setting.differing == Some(Differing::Now) { copy } else { 0 };
-        if let Some(known) = self.holding.outside.get(&(role, overlay, day)) {
-            return *known;
-        }
-        let (subject, resource) = (self.facts.subject(), self.facts.resource());
-        let held = self.role_held(role, subject, Some(resource), day);
-        let bit = self.facts.circuit.fresh();
-        self.facts.circuit.implies(bit, held.yes);
-        self.holding.outside.insert((role, overlay, day), bit);
-        bit
     }
 
     /// What is held for a record is held inside it, and anywhere; equal holders hold the same.

@@ -12,6 +12,7 @@ mod elements;
 mod env;
 mod held;
 mod holding;
+mod outside;
 mod paths;
 mod quantifiers;
 mod refine;
