@@ -11,8 +11,8 @@ use std::sync::{Arc, LazyLock};
 
 use ward_compiler::model::Claim;
 use ward_compiler::{Policy, PolicySource};
-use ward_prover::axiom::{Axiom, Mutation, mutated};
-use ward_prover::{Verdict, prove};
+use ward_prover::axiom::{Axiom, Mutation};
+use ward_prover::{Verdict, prove, prove_mutated};
 use ward_tests::enumerate::Small;
 
 /// Generated policies that are asked, from the first seed on.
@@ -194,9 +194,12 @@ impl Known {
             .map(|(claim, word)| (claim, *word == "proved"))
     }
 
-    /// Whether the prover errs about a claim in a way that counts.
-    fn shows(&self, counts: fn(Wrong) -> bool) -> bool {
-        let wrong = |(claim, proved): (&Claim, bool)| match (prove(&self.policy, claim), proved) {
+    /// Whether a prover with a fault errs about a claim in a way that counts.
+    fn shows(&self, fault: Mutation, counts: fn(Wrong) -> bool) -> bool {
+        let wrong = |(claim, proved): (&Claim, bool)| match (
+            prove_mutated(&self.policy, claim, fault),
+            proved,
+        ) {
             (Verdict::Proved, false) => Some(Wrong::Proof),
             (Verdict::Undecided(_), _) => Some(Wrong::Lost),
             _ => None,
@@ -249,7 +252,7 @@ fn unseen(faults: &[Mutation], counts: fn(Wrong) -> bool) -> Vec<Mutation> {
             let Some(fault) = faults.get(next.fetch_add(1, Ordering::Relaxed)) else {
                 return unseen;
             };
-            let shows = |one: &Known| mutated(*fault, || one.shows(counts));
+            let shows = |one: &Known| one.shows(*fault, counts);
             if !KNOWN.iter().any(shows) {
                 unseen.push(*fault);
             }

@@ -8,12 +8,12 @@ use std::time::Duration;
 use cpu_time::ProcessTime;
 use ward_compiler::{Policy, PolicySource};
 use ward_lint::Options;
-use ward_prover::{Verdict, prove_within, report};
+use ward_prover::{Limits, PROMISE, Verdict, prove_within, report};
 
 use crate::generate::{self, GRANTS};
 
-/// How long one proof may take.
-const LIMIT: Duration = Duration::from_secs(60);
+/// How many steps of work one proof may take.
+const STEPS: u64 = 10 * PROMISE;
 
 /// What one size of policy took; times are medians.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ pub fn measure(roles: usize, rounds: usize) -> Result<Row, String> {
 fn prove(policy: &Arc<Policy>) -> Result<Duration, String> {
     let begun = ProcessTime::now();
     for claim in &policy.claims {
-        let verdict = prove_within(policy, claim, LIMIT);
+        let verdict = prove_within(policy, claim, &Limits::of_steps(STEPS));
         if !matches!(verdict, Verdict::Proved) {
             let said = report(policy, claim, &verdict).map(|problem| problem.message);
             return Err(said.unwrap_or_else(|| format!("`{}` isn't proved", claim.title)));

@@ -1,8 +1,9 @@
 //! What time it is, where a request doesn't say.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use ward_compiler::time::{Zone, format_time, parse_date, parse_time};
+use ward_prover::{Limits, Stop};
 
 use crate::failure::Failure;
 
@@ -25,6 +26,17 @@ pub fn at(text: Option<&str>, time_zone: &str) -> Result<i64, Failure> {
             format!("`{text}` is no time"),
             "write `--now 2026-03-02T09:00:00Z`, or a date for the start of that day",
         )
+    })
+}
+
+/// What one promise may cost: its steps of work, and besides so long a time, where one is given.
+pub fn limits(timeout: Option<Duration>) -> Limits {
+    let limits = Limits::default();
+    let Some(timeout) = timeout else { return limits };
+    limits.stopped_by(move || {
+        let begun = Instant::now();
+        let why = format!("it takes longer than {} seconds", timeout.as_secs_f64());
+        Stop::new(why, move || begun.elapsed() >= timeout)
     })
 }
 

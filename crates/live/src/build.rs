@@ -9,6 +9,7 @@ use ward_compiler::time::Zone;
 use ward_diagnostics::{Diagnostic, SourceMap, codes, has_errors};
 use ward_evaluator::testing::{self, TestFailure, TestOutcome};
 use ward_evaluator::{Change, DataFile, Decision, Engine};
+use ward_prover::Limits;
 
 use crate::gate::{Gate, Gates};
 use crate::outcome::HeldBack;
@@ -168,7 +169,7 @@ fn new_policy(
         false => Err(HeldBack { gate, diagnostics, sources: policy.sources.clone() }),
     };
     if gates.has(Gate::Claims) {
-        stop(Gate::Claims, unproved(&policy, gates))?;
+        stop(Gate::Claims, unproved(&policy))?;
     }
     if gates.has(Gate::Tests) {
         stop(Gate::Tests, failing_tests(&policy))?;
@@ -198,8 +199,8 @@ fn left_out(policy: &Policy) -> Vec<Diagnostic> {
     overlays.collect()
 }
 
-fn unproved(policy: &Arc<Policy>, gates: &Gates) -> Vec<Diagnostic> {
-    let verdicts = ward_prover::prove_all(policy, &policy.claims, gates.proof_time);
+fn unproved(policy: &Arc<Policy>) -> Vec<Diagnostic> {
+    let verdicts = ward_prover::prove_all(policy, &policy.claims, &Limits::default());
     let judged = policy.claims.iter().zip(&verdicts);
     judged.filter_map(|(claim, verdict)| ward_prover::report(policy, claim, verdict)).collect()
 }

@@ -1,7 +1,6 @@
 //! What a new version has to pass before it is put in force.
 
 use std::fmt;
-use std::time::Duration;
 
 /// One thing that a new version has to pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,13 +68,11 @@ impl fmt::Display for Gate {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gates {
     chosen: Vec<Gate>,
-    /// How long the proof of one promise may take; then it is undecided, and held back.
-    pub proof_time: Duration,
 }
 
 impl Default for Gates {
     fn default() -> Self {
-        Self { chosen: vec![Gate::Claims, Gate::Tests], proof_time: Duration::from_secs(10) }
+        Self { chosen: vec![Gate::Claims, Gate::Tests] }
     }
 }
 
@@ -93,7 +90,7 @@ impl Gates {
                 None => return Err(name.to_owned()),
             }
         }
-        Ok(Self { chosen, ..Self::default() })
+        Ok(Self { chosen })
     }
 
     /// Whether a gate is on.

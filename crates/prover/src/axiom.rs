@@ -3,10 +3,6 @@
 //! Every clause that a [`crate::world::World`] states about facts names the axiom that it is an
 //! instance of. So one axiom can be left out, or spoilt, to see that the tests need it.
 
-use std::cell::Cell;
-
-use crate::circuit::Bit;
-
 /// An axiom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Axiom {
@@ -138,39 +134,4 @@ pub enum Mutation {
     Negated(Axiom),
     /// One input of each gate is negated where the gate is true.
     NegatedInput,
-}
-
-thread_local! {
-    static MUTATION: Cell<Option<Mutation>> = const { Cell::new(None) };
-}
-
-/// Runs something with a fault in the prover of this thread.
-pub fn mutated<T>(mutation: Mutation, work: impl FnOnce() -> T) -> T {
-    let before = MUTATION.replace(Some(mutation));
-    let done = work();
-    MUTATION.set(before);
-    done
-}
-
-/// The fault of this thread's prover; none but in tests.
-pub(crate) fn mutation() -> Option<Mutation> {
-    MUTATION.get()
-}
-
-impl Mutation {
-    /// What becomes of an axiom's clause; `None` where it is left out.
-    pub(crate) fn spoil(self, axiom: Axiom, clause: &[Bit]) -> Option<Vec<Bit>> {
-        let mut clause = clause.to_vec();
-        match self {
-            Self::Without(without) if without == axiom => return None,
-            Self::Negated(negated) if negated == axiom => {
-                // The first bit of a circuit is the constant.
-                if let Some(last) = clause.iter_mut().rfind(|bit| bit.var().idx() != 0) {
-                    *last = !*last;
-                }
-            }
-            _ => {}
-        }
-        Some(clause)
-    }
 }

@@ -7,8 +7,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use rustsat::solvers::{Solve, SolveIncremental, SolverResult};
 use rustsat::types::{Assignment, Clause, Lit, TernaryVal};
 
-use crate::axiom::{Mutation, mutation};
-use crate::limit::is_over;
+use crate::axiom::{Axiom, Mutation};
+use crate::budget::Budget;
+use crate::means::Means;
+
+/// Steps for each choice that the solver makes, with what follows from it: it takes about as long
+/// as making so many gates.
+const CHOICE: u64 = 100;
 
 /// A truth value of a circuit.
 pub type Bit = Lit;
@@ -22,11 +27,13 @@ pub struct Circuit {
     model: Assignment,
     yes: Bit,
     failed: bool,
-    spoils_gates: bool,
+    budget: Budget,
+    mutation: Option<Mutation>,
 }
 
-impl Default for Circuit {
-    fn default() -> Self {
+impl Circuit {
+    /// One without bits.
+    pub fn new(means: &Means) -> Self {
         let mut circuit = Self {
             solver: rustsat_batsat::BasicSolver::default(),
             next: 1,
@@ -35,16 +42,24 @@ impl Default for Circuit {
             model: Assignment::default(),
             yes: Lit::positive(0),
             failed: false,
-            spoils_gates: mutation() == Some(Mutation::NegatedInput),
+            budget: means.budget.clone(),
+            mutation: means.mutation,
         };
-        circuit.solver.batsat_mut().cb_mut().set_stop(is_over);
+        let budget = means.budget.clone();
+        circuit.solver.batsat_mut().cb_mut().set_stop(move || {
+            budget.spend(CHOICE);
+            budget.is_over()
+        });
         let yes = circuit.yes;
         circuit.assert(&[yes]);
         circuit
     }
-}
 
-impl Circuit {
+    /// What may be spent on it.
+    pub fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
     /// The bit that is always true.
     pub fn yes(&self) -> Bit {
         self.yes
@@ -67,6 +82,7 @@ impl Circuit {
 
     /// A bit of its own.
     pub fn fresh(&mut self) -> Bit {
+        self.budget.spend(1);
         let bit = Lit::positive(self.next);
         self.next += 1;
         bit
@@ -75,6 +91,7 @@ impl Circuit {
     /// All of them.
     pub fn and(&mut self, bits: impl IntoIterator<Item = Bit>) -> Bit {
         let mut inputs: Vec<Bit> = bits.into_iter().filter(|bit| *bit != self.yes).collect();
+        self.budget.spend_on(inputs.len());
         inputs.sort_unstable();
         inputs.dedup();
         let opposed = inputs.windows(2).any(|pair| pair[0].var() == pair[1].var());
@@ -90,8 +107,9 @@ impl Circuit {
             return *known;
         }
         let gate = self.fresh();
+        let spoils = self.mutation == Some(Mutation::NegatedInput);
         for (at, input) in inputs.iter().enumerate() {
-            let spoilt = self.spoils_gates && at == 0;
+            let spoilt = spoils && at == 0;
             self.assert(&[!gate, if spoilt { !*input } else { *input }]);
         }
         let clause: Vec<Bit> = inputs.iter().map(|input| !*input).chain([gate]).collect();
@@ -108,6 +126,7 @@ impl Circuit {
 
     /// Asserts that one of these is true.
     pub fn assert(&mut self, clause: &[Bit]) {
+        self.budget.spend_on(clause.len());
         let clause: Clause = clause.iter().copied().collect();
         self.failed |= self.solver.add_clause(clause).is_err();
     }
@@ -127,6 +146,22 @@ impl Circuit {
         !said
     }
 
+    /// States an instance of an axiom; whether that says anything new.
+    pub fn law(&mut self, axiom: Axiom, clause: &[Bit]) -> bool {
+        match self.mutation {
+            Some(Mutation::Without(without)) if without == axiom => false,
+            Some(Mutation::Negated(negated)) if negated == axiom => {
+                let mut clause = clause.to_vec();
+                let yes = self.yes.var();
+                if let Some(last) = clause.iter_mut().rfind(|bit| bit.var() != yes) {
+                    *last = !*last;
+                }
+                self.state(clause)
+            }
+            Some(_) | None => self.state(clause.to_vec()),
+        }
+    }
+
     /// Asserts that the first implies the second.
     pub fn implies(&mut self, from: Bit, to: Bit) {
         if from != self.no() && to != self.yes() && from != to {
@@ -144,9 +179,11 @@ impl Circuit {
     }
 
     /// Whether everything asserted can be true together with these; `None` where the solver
-    /// failed or the time is up.
+    /// failed or the budget is used up.
     pub fn solve(&mut self, assumptions: &[Bit]) -> Option<bool> {
-        if self.failed || is_over() {
+        // Whatever comes of it, each bit is looked at.
+        self.budget.spend(u64::from(self.next / 8 + 1));
+        if self.failed || self.budget.is_over() {
             return None;
         }
         match self.solver.solve_assumps(assumptions) {
@@ -173,7 +210,7 @@ mod tests {
 
     #[test]
     fn gates_mean_what_they_say() {
-        let mut circuit = Circuit::default();
+        let mut circuit = Circuit::new(&Means::of_a_question());
         let (a, b) = (circuit.fresh(), circuit.fresh());
         let both = circuit.and([a, b]);
         let either = circuit.or([a, b]);

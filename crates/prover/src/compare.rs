@@ -5,31 +5,18 @@
 //! what a difference is called.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 use ward_compiler::Policy;
-use ward_compiler::model::{Cell, ParamId, PropertyId, RoleId, Target};
+use ward_compiler::model::{Cell, RoleId, Target};
 
 use crate::circuit::Bit;
 use crate::evidence::{Candidate, build, shrink};
+use crate::held::Holdable;
+use crate::means::Means;
 use crate::question::agreeable;
-use crate::world::{Holdable, Law, World};
-
-/// What the two versions read differently; names and ids are those of the common tables.
-#[derive(Clone, Debug, Default)]
-pub struct Versions {
-    /// Properties, by their two names.
-    pub properties: Vec<(Arc<str>, Arc<str>)>,
-    /// Context fields, with their names.
-    pub context: Vec<(PropertyId, PropertyId)>,
-    /// Parameters.
-    pub params: Vec<(ParamId, ParamId)>,
-    /// The names of context fields and parameters in both versions.
-    pub names: Vec<(String, String)>,
-    /// Roles and classes.
-    pub held: Vec<(Holdable, Holdable, Law)>,
-}
+use crate::versions::Versions;
+use crate::world::World;
 
 /// Something that may be so or not in a [`Comparison`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +31,8 @@ pub struct Comparison<'p> {
 impl<'p> Comparison<'p> {
     /// About a target of the common tables.
     pub fn new(policy: &'p Policy, target: Target, versions: &'p Versions) -> Self {
-        let mut world = World::new(policy, target);
-        world.versions = Some(versions);
+        let mut world = World::new(policy, &Means::of_a_question(), target);
+        world.setting.versions = Some(versions);
         Self { world, versions }
     }
 
@@ -56,7 +43,7 @@ impl<'p> Comparison<'p> {
 
     /// That all of these are so.
     pub fn all(&mut self, facts: &[Fact]) -> Fact {
-        Fact(self.world.circuit.and(facts.iter().map(|fact| fact.0)))
+        Fact(self.world.facts.circuit.and(facts.iter().map(|fact| fact.0)))
     }
 
     /// That one isn't so.
@@ -66,7 +53,7 @@ impl<'p> Comparison<'p> {
 
     /// That the subject holds no roles but these, and no class unless classes are allowed.
     pub fn holding_only(&mut self, roles: &[RoleId], classes: bool) -> Vec<Fact> {
-        let subject = self.world.subject();
+        let subject = self.world.facts.subject();
         let others = self.world.held_keys().into_iter().filter(|(key, _)| {
             key.who == subject
                 && match key.what {
@@ -78,9 +65,11 @@ impl<'p> Comparison<'p> {
         others.map(|(_, truth)| Fact(truth.no)).collect()
     }
 
-    /// Whether all of these can be together; `None` where it can't be told.
+    /// Whether all of these can be together; `None` where it can't be told. Each question has a budget of its
+    /// own.
     pub fn possible(&mut self, facts: &[Fact]) -> Option<bool> {
-        if facts.iter().any(|fact| fact.0 == self.world.circuit.no()) {
+        self.world.facts.circuit.budget().renew();
+        if facts.iter().any(|fact| fact.0 == self.world.facts.circuit.no()) {
             return Some(false);
         }
         let bits: Vec<Bit> = facts.iter().map(|fact| fact.0).collect();
@@ -94,6 +83,7 @@ impl<'p> Comparison<'p> {
         facts: &[Fact],
         check: &dyn Fn(&Candidate) -> bool,
     ) -> Option<Candidate> {
+        self.world.facts.circuit.budget().renew();
         let facts: Vec<Bit> = facts.iter().map(|fact| fact.0).collect();
         for wishes in self.wishes(&facts) {
             if self.world.solve(&wishes) != Some(true) {
@@ -104,7 +94,7 @@ impl<'p> Comparison<'p> {
                 [settled(made.clone(), self.versions, false), settled(made, self.versions, true)]
             {
                 if check(&candidate) {
-                    return Some(shrink(candidate, check));
+                    return Some(shrink(candidate, check, self.world.facts.circuit.budget()));
                 }
             }
         }
@@ -115,17 +105,17 @@ impl<'p> Comparison<'p> {
     fn wishes(&mut self, facts: &[Bit]) -> Vec<Vec<Bit>> {
         let world = &mut self.world;
         let mut stored = Vec::new();
-        for term in world.entities() {
-            stored.push(world.is_known(term));
-            stored.push(world.is_complete(term));
+        for term in world.facts.entities() {
+            stored.push(world.facts.is_known(term));
+            stored.push(world.facts.is_complete(term));
         }
-        stored.extend(world.one_way_up());
-        let given: Vec<Bit> = world.ids().map(|term| world.defined(term)).collect();
+        stored.extend(world.facts.one_way_up());
+        let given: Vec<Bit> = world.facts.ids().map(|term| world.facts.defined(term)).collect();
         let held = world.held_keys();
         let not_held: Vec<Bit> = held.iter().map(|(_, truth)| truth.no).collect();
         // No assignment says that something is perhaps held.
         let told: Vec<Bit> =
-            held.iter().map(|(_, truth)| world.circuit.or([truth.yes, truth.no])).collect();
+            held.iter().map(|(_, truth)| world.facts.circuit.or([truth.yes, truth.no])).collect();
         let told = agreeable(world, &told, facts);
         let only_stored = agreeable(world, &stored, &told);
         let all_given = agreeable(world, &given, &only_stored);
@@ -135,7 +125,7 @@ impl<'p> Comparison<'p> {
 
     /// The constructs that are followed only roughly.
     pub fn constructs(&self) -> &BTreeSet<String> {
-        &self.world.constructs
+        &self.world.facts.constructs
     }
 }
 

@@ -5,17 +5,15 @@
 //! an overlay stays only where it is proved that none do.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use ward_compiler::incremental::{Recompiler, Report};
 use ward_compiler::{Failure, Options, Policy, PolicySource, Unseen, compile_with};
 
-use crate::limit::within;
+use crate::asked::Asked;
+use crate::budget::Budget;
 use crate::question::exceeds;
 use crate::verdict::Verdict;
-
-/// How long one statement of an overlay may take.
-const LIMIT: Duration = Duration::from_secs(10);
+use crate::worker::work;
 
 /// Compiles a policy set; statements of overlays are proved to lie within their ceilings.
 ///
@@ -30,7 +28,7 @@ pub fn compile(source: &PolicySource) -> Result<Policy, Box<Failure>> {
 /// # Errors
 /// As [`ward_compiler::compile_with`].
 pub fn compile_asking(source: &PolicySource, claims: &[String]) -> Result<Policy, Box<Failure>> {
-    compile_with(source, &Options { claims, judge: Some(&judge) })
+    compile_with(source, &Options { claims, judge: Some(&judge()) })
 }
 
 /// Compiles the next state of a policy set, with what is known from the last one; the policy is
@@ -42,16 +40,20 @@ pub fn recompile(
     compiler: &mut Recompiler,
     source: PolicySource,
 ) -> Result<(Arc<Policy>, Report), Box<Failure>> {
-    compiler.update_judged(source, Some(&judge))
+    compiler.update_judged(source, Some(&judge()))
 }
 
-fn judge(policy: &Arc<Policy>, unseen: &Unseen) -> Result<(), String> {
-    let (policy, unseen) = (policy.clone(), unseen.clone());
-    match within(LIMIT, move || exceeds(&policy, &unseen)) {
-        Verdict::Proved | Verdict::Assumed(_) => Ok(()),
-        Verdict::Refuted(evidence) => {
-            Err(format!("for instance, {} outside the ceiling", evidence.asks()))
+/// A judge for one compilation. What its overlays cost is counted together.
+fn judge() -> impl Fn(&Arc<Policy>, &Unseen) -> Result<(), String> {
+    let overlays = Budget::of_overlays();
+    move |policy, unseen| {
+        let asked = Asked::new(policy, Budget::of_a_statement(&overlays));
+        match work(asked.budget(), || exceeds(&asked, unseen)) {
+            Verdict::Proved | Verdict::Assumed(_) => Ok(()),
+            Verdict::Refuted(evidence) => {
+                Err(format!("for instance, {} outside the ceiling", evidence.asks()))
+            }
+            Verdict::Undecided(why) => Err(format!("it isn't proved that it stays within: {why}")),
         }
-        Verdict::Undecided(why) => Err(format!("it isn't proved that it stays within: {why}")),
     }
 }

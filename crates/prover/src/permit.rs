@@ -5,16 +5,18 @@ use ward_compiler::model::{
 };
 
 use crate::circuit::Bit;
-use crate::world::{Env, Truth, World};
+use crate::facts::Truth;
+use crate::held::Holdable;
+use crate::world::{Env, World};
 
 impl<'p> World<'p> {
     /// What can decide the target.
     pub fn cell(&self) -> Option<&'p Cell> {
-        self.policy.cells.get(self.target)
+        self.facts.policy.cells.get(self.facts.target)
     }
 
     fn env(&mut self, copy: u8) -> Env {
-        let resource = self.resource();
+        let resource = self.facts.resource();
         Env::of(resource, copy)
     }
 
@@ -23,7 +25,7 @@ impl<'p> World<'p> {
         let env = self.env(copy);
         let truths: Vec<Truth> =
             clauses.iter().map(|clause| self.truth(clause.condition, &env)).collect();
-        self.all(&truths)
+        self.facts.all(&truths)
     }
 
     /// Whether a claim's selection is met: `within` and `when` true, `unless` and `except` not
@@ -40,7 +42,7 @@ impl<'p> World<'p> {
                 }
             })
             .collect();
-        self.circuit.and(bits)
+        self.facts.circuit.and(bits)
     }
 
     /// Whether the target is permitted, in a copy of the data; prohibitions of the restrictions
@@ -48,7 +50,7 @@ impl<'p> World<'p> {
     pub fn permit(&mut self, copy: u8, despite: &[RestrictionId]) -> Bit {
         match self.cell() {
             Some(cell) => self.permit_by(cell, copy, despite),
-            None => self.circuit.no(),
+            None => self.facts.circuit.no(),
         }
     }
 
@@ -68,12 +70,13 @@ impl<'p> World<'p> {
             .map(|grant| {
                 let held = self.held_and_left(grant, &narrowing, copy);
                 let clauses = self.clauses(&grant.clauses, copy).yes;
-                let on = if grant.may { self.switched_on(cell, copy) } else { self.circuit.yes() };
-                self.circuit.and([held, clauses, on])
+                let on =
+                    if grant.may { self.switched_on(cell, copy) } else { self.facts.circuit.yes() };
+                self.facts.circuit.and([held, clauses, on])
             })
             .collect();
-        let granted = self.circuit.or(grants);
-        self.circuit.and([general, granted])
+        let granted = self.facts.circuit.or(grants);
+        self.facts.circuit.and([general, granted])
     }
 
     /// Whether every general prohibition is false.
@@ -83,7 +86,7 @@ impl<'p> World<'p> {
             .filter(|one| one.is_general())
             .map(|one| self.prohibition_false(one, copy))
             .collect();
-        self.circuit.and(general)
+        self.facts.circuit.and(general)
     }
 
     /// Whether a prohibition is false.
@@ -92,32 +95,32 @@ impl<'p> World<'p> {
         match one.source {
             Source::Restriction(_) => clauses,
             Source::Class(class) => {
-                let (subject, resource) = (self.subject(), self.resource());
+                let (subject, resource) = (self.facts.subject(), self.facts.resource());
                 let applies = self.class_applies(class, subject, Some(resource), copy).no;
-                self.circuit.or([clauses, applies])
+                self.facts.circuit.or([clauses, applies])
             }
         }
     }
 
     /// Whether a grant is held through a role that nothing narrows away.
     fn held_and_left(&mut self, grant: &Grant, narrowing: &[(&Prohibition, Bit)], copy: u8) -> Bit {
-        let policy = self.policy;
+        let policy = self.facts.policy;
         let holders = policy.cells.holders(grant.holders);
         if holders.contains(ANYONE) {
-            return self.circuit.yes();
+            return self.facts.circuit.yes();
         }
         let mut ways = Vec::new();
         for role in holders.iter().filter(|role| !policy.role(*role).is_abstract) {
             let left = self.left_by(role, narrowing, copy);
             ways.push(left);
         }
-        self.circuit.or(ways)
+        self.facts.circuit.or(ways)
     }
 
     /// Whether a role is held for the resource and what it gives is left.
     fn left_by(&mut self, role: RoleId, narrowing: &[(&Prohibition, Bit)], copy: u8) -> Bit {
-        let policy = self.policy;
-        let (subject, resource) = (self.subject(), self.resource());
+        let policy = self.facts.policy;
+        let (subject, resource) = (self.facts.subject(), self.facts.resource());
         let held = self.role_held(role, subject, Some(resource), copy).yes;
         let mut left = vec![held];
         for (one, is_false) in narrowing {
@@ -129,24 +132,24 @@ impl<'p> World<'p> {
             left.push(match one.only_inside {
                 None => *is_false,
                 Some(overlay) => {
-                    let outside = self.held_outside(role, overlay, copy);
-                    self.circuit.or([*is_false, outside])
+                    let outside = self.held_outside(Holdable::Role(role), overlay, copy);
+                    self.facts.circuit.or([*is_false, outside])
                 }
             });
         }
-        self.circuit.and(left)
+        self.facts.circuit.and(left)
     }
 
     fn switched_on(&mut self, cell: &Cell, copy: u8) -> Bit {
         let on: Vec<Bit> = cell.enables.iter().map(|enable| self.enabled(enable, copy)).collect();
-        self.circuit.or(on)
+        self.facts.circuit.or(on)
     }
 
     /// Whether an `enable` is true.
     pub fn enabled(&mut self, enable: &Enable, copy: u8) -> Bit {
-        let (subject, resource) = (self.subject(), self.resource());
+        let (subject, resource) = (self.facts.subject(), self.facts.resource());
         let applies = self.class_applies(enable.class, subject, Some(resource), copy).yes;
         let clauses = self.clauses(&enable.clauses, copy).yes;
-        self.circuit.and([applies, clauses])
+        self.facts.circuit.and([applies, clauses])
     }
 }

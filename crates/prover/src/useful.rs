@@ -10,14 +10,16 @@ use ward_compiler::Policy;
 use ward_compiler::model::{ANYONE, Cell, Clause, Grant, RoleId, RuleId, Target};
 
 use crate::circuit::Bit;
-use crate::world::{Holdable, World};
+use crate::held::Holdable;
+use crate::means::Means;
+use crate::world::World;
 
 /// Whether all clauses of a grant can be true at once.
 pub fn can_be_true(policy: &Policy, target: Target, clauses: &[Clause]) -> Option<bool> {
     if clauses.is_empty() {
         return Some(true);
     }
-    let mut world = World::new(policy, target);
+    let mut world = World::new(policy, &Means::of_a_question(), target);
     let yes = world.clauses(clauses, 0).yes;
     possible(world, yes)
 }
@@ -27,7 +29,7 @@ pub fn can_be_selected(policy: &Policy, target: Target, clauses: &[Clause]) -> O
     if clauses.is_empty() {
         return Some(true);
     }
-    let mut world = World::new(policy, target);
+    let mut world = World::new(policy, &Means::of_a_question(), target);
     let selected = world.selected(clauses, 0);
     possible(world, selected)
 }
@@ -37,7 +39,7 @@ pub fn can_apply(policy: &Policy, target: Target, clauses: &[Clause]) -> Option<
     if clauses.is_empty() {
         return Some(true);
     }
-    let mut world = World::new(policy, target);
+    let mut world = World::new(policy, &Means::of_a_question(), target);
     let no = world.clauses(clauses, 0).no;
     possible(world, !no)
 }
@@ -52,7 +54,7 @@ pub fn matters(
     at: usize,
     forbids: bool,
 ) -> Option<bool> {
-    let mut world = World::new(policy, target);
+    let mut world = World::new(policy, &Means::of_a_question(), target);
     let one = world.clauses(clauses.get(at..=at)?, 0);
     let others: Vec<Clause> = clauses
         .iter()
@@ -62,7 +64,7 @@ pub fn matters(
         .collect();
     let others = world.clauses(&others, 0);
     let difference = if forbids { [!others.no, one.no] } else { [others.yes, !one.yes] };
-    let difference = world.circuit.and(difference);
+    let difference = world.facts.circuit.and(difference);
     possible(world, difference)
 }
 
@@ -148,10 +150,10 @@ impl Taking<'_> {
     fn can_be_lost(&self, cell: &Cell, only: Option<RoleId>) -> Option<bool> {
         let mut free = cell.clone();
         free.prohibitions.retain(|one| one.rule != self.prohibition);
-        let mut world = World::new(self.policy, self.target);
+        let mut world = World::new(self.policy, &Means::of_a_question(), self.target);
         let mut bits = vec![world.permit_by(&free, 0, &[]), !world.permit_by(cell, 0, &[])];
         if let Some(role) = only {
-            let subject = world.subject();
+            let subject = world.facts.subject();
             let others = world.held_keys().into_iter().filter(|(key, _)| {
                 let is_other = !matches!(key.what, Holdable::Role(one) if one == role)
                     && matches!(key.what, Holdable::Role(_));
@@ -159,7 +161,7 @@ impl Taking<'_> {
             });
             bits.extend(others.map(|(_, truth)| truth.no));
         }
-        let lost = world.circuit.and(bits);
+        let lost = world.facts.circuit.and(bits);
         possible(world, lost)
     }
 }
@@ -181,16 +183,16 @@ fn permitted(policy: &Policy, target: Target, cell: &Cell) -> Option<bool> {
     if cell.grants.is_empty() {
         return Some(false);
     }
-    let mut world = World::new(policy, target);
+    let mut world = World::new(policy, &Means::of_a_question(), target);
     let permit = world.permit_by(cell, 0, &[]);
     possible(world, permit)
 }
 
 /// Whether a bit can be true of any data and request.
 fn possible(mut world: World<'_>, bit: Bit) -> Option<bool> {
-    if bit == world.circuit.no() {
+    if bit == world.facts.circuit.no() {
         return Some(false);
     }
-    world.circuit.assert(&[bit]);
+    world.facts.circuit.assert(&[bit]);
     world.solve(&[])
 }

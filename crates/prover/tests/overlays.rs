@@ -106,3 +106,65 @@ fn one_overlay_outside_leaves_the_others() {
     assert_eq!(policy.rejected.len(), 1);
     assert!(policy.rejected[0].name.contains("sun"));
 }
+
+/// Twelve properties that all differ, of eleven values: true of nothing, which takes long to see.
+fn pigeons() -> String {
+    let pairs = (0..12).flat_map(|a| (0..a).map(move |b| format!("doc.p{a} != doc.p{b}")));
+    pairs.collect::<Vec<_>>().join(" and ")
+}
+
+#[test]
+fn what_one_overlay_costs_is_bounded_and_leaves_the_others_alone() {
+    let properties: Vec<String> = (0..12).map(|at| format!("p{at}: K")).collect();
+    let vendor = format!(
+        "policy t\nenum K {{ k0, k1, k2, k3, k4, k5, k6, k7, k8, k9, k10 }}\n\
+         subject entity User in P\nentity P\nentity Doc in P {{ {}, n: Int? }}\n\
+         actions d on Doc {{ v1, v2, v3, v4, v5, v6 }}\n\
+         ceiling c on P {{ allow all on Doc when doc.n > 0 }}\n",
+        properties.join(", ")
+    );
+    let when = pigeons();
+    let statements: Vec<String> = (1..=6).map(|at| format!("can v{at} when {when}")).collect();
+    let greedy = format!("overlay P::\"p\" under c\nrole r {{ {} }}\n", statements.join("  "));
+    let modest = "overlay P::\"q\" under c\nrole s { can v2 when doc.n > 7 }\n";
+    let files =
+        [("a.policy", vendor.as_str()), ("p.policy", greedy.as_str()), ("q.policy", modest)];
+    let policy = ward_prover::compile(&PolicySource::from_texts(files)).unwrap();
+    assert!(policy.roles.iter().any(|role| role.name == "s"));
+    assert!(!policy.roles.iter().any(|role| role.name == "r"));
+    let helps: Vec<&str> =
+        policy.rejected[0].diagnostics.iter().filter_map(|one| one.help.as_deref()).collect();
+    assert_eq!(helps.len(), 6);
+    assert!(helps[0].contains("it takes more than 20000 steps of work"), "{}", helps[0]);
+}
+
+/// A vendor's claims about what tenants' roles reach, with what the boss may.
+fn vendor(boss: &str) -> String {
+    format!(
+        "policy t\nsubject entity User in P\nentity P\nentity Doc in P\n\
+         actions d on Doc {{ view, edit }}\n\
+         role nurse in P {{ can view }}\nrole boss in P {{ can {boss} }}\n\
+         ceiling own on P {{ allow view }}\n\
+         claim \"custom\": own <= boss\nclaim \"nobody\": roles in P <= boss\n"
+    )
+}
+
+fn words(files: &[(&str, &str)]) -> Vec<&'static str> {
+    let source = PolicySource::from_texts(files.iter().copied());
+    let policy = std::sync::Arc::new(ward_prover::compile(&source).unwrap());
+    assert!(policy.rejected.is_empty(), "{:?}", policy.rejected);
+    let verdicts = ward_prover::prove_all(&policy, &policy.claims, &ward_prover::Limits::default());
+    verdicts.iter().map(ward_prover::Verdict::word).collect()
+}
+
+#[test]
+fn a_tenants_restriction_breaks_no_claim_about_what_roles_reach() {
+    let quiet = "overlay P::\"p1\" under own\nrestriction quiet { forbid view }\n";
+    let kept = vendor("view, edit");
+    assert_eq!(words(&[("a.policy", &kept)]), ["proved", "proved"]);
+    assert_eq!(words(&[("a.policy", &kept), ("o.policy", quiet)]), ["proved", "proved"]);
+    let broken = vendor("edit");
+    assert_eq!(words(&[("a.policy", &broken)]), ["refuted", "refuted"]);
+    let told = words(&[("a.policy", &broken), ("o.policy", quiet)]);
+    assert!(!told.contains(&"proved"), "{told:?}");
+}

@@ -5,6 +5,7 @@
 mod common;
 
 use common::{told, verdict_of};
+use ward_prover::{Limits, Verdict};
 
 /// A small surgery; what a test asks about stands behind it.
 const SURGERY: &str = r#"policy surgery
@@ -179,10 +180,36 @@ fn what_is_refuted_is_refuted_even_where_it_says_assume() {
 }
 
 #[test]
-fn time_that_runs_out_proves_nothing() {
+fn a_budget_that_is_used_up_proves_nothing() {
     let text = format!("{SURGERY}\nclaim \"asked\": nurse <= doctor\n");
     let (policy, claim) = common::last_claim(&text);
-    let verdict = ward_prover::prove_within(&policy, &claim, std::time::Duration::ZERO);
-    assert_eq!(verdict.word(), "undecided");
+    let verdict = ward_prover::prove_within(&policy, &claim, &Limits::of_steps(100));
+    let why = "it takes more than 100 steps of work";
+    assert_eq!(verdict, Verdict::Undecided(why.into()));
     assert_eq!(verdict_of(&text).word(), "proved");
+}
+
+/// Roles that extend an abstract one, and one that doesn't.
+const CLINIC: &str = "policy t
+subject entity User in P
+entity P
+entity Doc in P
+actions d on Doc { view, edit, pay }
+abstract role clinician in P { can view }
+abstract role nobody in P { can view }
+role nurse in P extends clinician { can edit }
+role biller in P { can pay }
+role chief in P { can view, edit, pay }
+";
+
+#[test]
+fn an_abstract_role_on_the_left_stands_for_the_roles_that_extend_it() {
+    let verdict = |claim: &str| verdict_of(&format!("{CLINIC}claim \"asked\": {claim}\n"));
+    assert_eq!(verdict("clinician <= biller").word(), "refuted");
+    assert_eq!(verdict("clinician <= chief").word(), "proved");
+    assert_eq!(verdict("nurse <= biller").word(), "refuted");
+    let why = "`nobody` is abstract and no role extends it, so nobody holds it";
+    assert_eq!(verdict("nobody <= chief"), Verdict::Undecided(why.into()));
+    let why = "`clinician` is abstract, so nobody can be given it in another's place";
+    assert_eq!(verdict("biller <= clinician"), Verdict::Undecided(why.into()));
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::page::{Block, Page, Role};
 use ward_compiler::set::read_dir;
@@ -112,7 +111,7 @@ impl Stage {
 
 /// What is wrong with the promises of a policy.
 fn promises(policy: Arc<Policy>) -> Vec<Diagnostic> {
-    let verdicts = ward_prover::prove_all(&policy, &policy.claims, Duration::from_secs(60));
+    let verdicts = ward_prover::prove_all(&policy, &policy.claims, &ward_prover::Limits::default());
     let judged = policy.claims.iter().zip(&verdicts);
     judged.filter_map(|(claim, verdict)| ward_prover::report(&policy, claim, verdict)).collect()
 }

@@ -37,9 +37,9 @@ pub struct Args {
     /// Leave promises unproved, and out the lint rules that ask the prover
     #[arg(long)]
     pub no_proofs: bool,
-    /// How many seconds the proof of one promise may take
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
-    pub timeout: Duration,
+    /// How many seconds the proof of one promise may take, where its steps of work don't end it before [default: any]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub timeout: Option<Duration>,
 }
 
 /// Checks, lints and tests at each save.

@@ -8,8 +8,9 @@ use ward_compiler::time;
 
 use super::Candidate;
 use super::facts::{Body, Values, bodies};
+use crate::held::Holdable;
 use crate::term::{Function, Term, TermId};
-use crate::world::{Differing, HeldKey, Holdable, Swap, World};
+use crate::world::{Differing, HeldKey, Swap, World};
 
 /// Data and a request that a solution describes, in one of its copies.
 pub(crate) fn build(world: &mut World<'_>, copy: u8) -> Candidate {
@@ -46,7 +47,7 @@ pub(super) struct Builder<'w, 'p> {
 impl Builder<'_, '_> {
     fn uid(&self, at: usize) -> String {
         let body = &self.bodies[at];
-        format!("{}::{}", self.world.policy.schema.ty(body.ty).name, body.id)
+        format!("{}::{}", self.world.facts.policy.schema.ty(body.ty).name, body.id)
     }
 
     pub(super) fn asked(&mut self, term: TermId) -> usize {
@@ -71,11 +72,11 @@ impl Builder<'_, '_> {
             let missing =
                 !self.bodies[at].complete && outer.iter().all(|to| self.bodies[*to].complete);
             if self.bodies[at].known && missing {
-                let containers = &self.world.policy.schema.ty(self.bodies[at].ty).containers;
+                let containers = &self.world.facts.policy.schema.ty(self.bodies[at].ty).containers;
                 if let Some(container) = containers.first() {
                     parents.push(format!(
                         "{}::not_stored_{at}",
-                        self.world.policy.schema.ty(*container).name
+                        self.world.facts.policy.schema.ty(*container).name
                     ));
                 }
             }
@@ -91,10 +92,10 @@ impl Builder<'_, '_> {
         for ty in path.iter().rev() {
             let id = format!(
                 "{}_between_{}",
-                self.world.policy.schema.ty(*ty).snake,
+                self.world.facts.policy.schema.ty(*ty).snake,
                 self.fillers.len() + 1
             );
-            let uid = format!("{}::{id}", self.world.policy.schema.ty(*ty).name);
+            let uid = format!("{}::{id}", self.world.facts.policy.schema.ty(*ty).name);
             self.fillers.push((*ty, id, vec![parent]));
             parent = uid;
         }
@@ -103,7 +104,7 @@ impl Builder<'_, '_> {
 
     /// The types between two, on a shortest way of containers.
     fn path(&self, from: TypeId, to: TypeId) -> Option<Vec<TypeId>> {
-        let schema = &self.world.policy.schema;
+        let schema = &self.world.facts.policy.schema;
         let mut came: BTreeMap<TypeId, TypeId> = BTreeMap::new();
         let mut open = vec![from];
         let mut at = 0;
@@ -128,12 +129,12 @@ impl Builder<'_, '_> {
 
     /// Gives a record that is made a place, where nothing says which and it needs one.
     fn place_new(&mut self) {
-        let resource = self.world.resource();
+        let resource = self.world.facts.resource();
         let at = self.asked(resource);
         let ty = self.bodies[at].ty;
-        let containers = self.world.policy.schema.ty(ty).containers.clone();
+        let containers = self.world.facts.policy.schema.ty(ty).containers.clone();
         let placed = self.parents.get(&at).is_some_and(|parents| !parents.is_empty());
-        if self.world.makes_record()
+        if self.world.facts.makes_record()
             && !placed
             && !containers.contains(&ty)
             && let Some(container) = containers.first()
@@ -145,7 +146,7 @@ impl Builder<'_, '_> {
     /// Of an entity and what it lies in, one that nothing of the solution lies around which could
     /// lie in a type: what that has to be put into.
     fn uppermost_below(&self, at: usize, ty: TypeId) -> usize {
-        let schema = &self.world.policy.schema;
+        let schema = &self.world.facts.policy.schema;
         let below = |to: &usize| schema.ty(self.bodies[*to].ty).ancestors.contains(&ty);
         let mut inner = at;
         let mut seen = vec![at];
@@ -163,7 +164,7 @@ impl Builder<'_, '_> {
         let mut seen = vec![from];
         loop {
             let last = seen.last().copied().unwrap_or(from);
-            let containers = &self.world.policy.schema.ty(last).containers;
+            let containers = &self.world.facts.policy.schema.ty(last).containers;
             match containers.iter().find(|ty| !seen.contains(ty)) {
                 Some(next) => seen.push(*next),
                 None => return last,
@@ -173,7 +174,7 @@ impl Builder<'_, '_> {
 
     /// Whether an entity lies in one of a type through entities that no term stands for.
     fn lies_in_filler(&self, at: usize, ty: TypeId) -> bool {
-        let wanted = format!("{}::", self.world.policy.schema.ty(ty).name);
+        let wanted = format!("{}::", self.world.facts.policy.schema.ty(ty).name);
         let mut open = self.parents.get(&at).cloned().unwrap_or_default();
         let mut at = 0;
         while let Some(uid) = open.get(at).cloned() {
@@ -182,7 +183,7 @@ impl Builder<'_, '_> {
             }
             let filler = self.fillers.iter().find(|(ty, id, _)| {
                 uid.split_once("::")
-                    == Some((self.world.policy.schema.ty(*ty).name.as_str(), id.as_str()))
+                    == Some((self.world.facts.policy.schema.ty(*ty).name.as_str(), id.as_str()))
             });
             open.extend(filler.map(|(_, _, parents)| parents.clone()).unwrap_or_default());
             at += 1;
@@ -201,7 +202,7 @@ impl Builder<'_, '_> {
         if self.lies_in_filler(inner, ty) {
             return;
         }
-        let schema = &self.world.policy.schema;
+        let schema = &self.world.facts.policy.schema;
         let id = format!("{}_around", schema.ty(ty).snake);
         let uid = format!("{}::{id}", schema.ty(ty).name);
         if !self.fillers.iter().any(|(known, known_id, _)| *known == ty && *known_id == id) {
@@ -220,7 +221,7 @@ impl Builder<'_, '_> {
         let keys: Vec<_> = self.world.held_keys();
         let held: Vec<_> = keys
             .into_iter()
-            .filter(|(_, truth)| self.world.circuit.value(truth.yes))
+            .filter(|(_, truth)| self.world.facts.circuit.value(truth.yes))
             .map(|(key, _)| key)
             .collect();
         let mut assignments: Vec<Json> = Vec::new();
@@ -246,18 +247,21 @@ impl Builder<'_, '_> {
             assignment.insert("subject".into(), json!(self.uid(who)));
             let needs: Vec<TypeId> = match key.what {
                 Holdable::Role(role) => {
-                    assignment.insert("role".into(), json!(self.world.policy.role(role).name));
+                    assignment
+                        .insert("role".into(), json!(self.world.facts.policy.role(role).name));
                     self.needs(role)
                 }
                 Holdable::Class(class) => {
-                    assignment.insert("class".into(), json!(self.world.policy.class(class).name));
+                    assignment
+                        .insert("class".into(), json!(self.world.facts.policy.class(class).name));
                     Vec::new()
                 }
                 // Of the role that a ceiling stands for nothing can be said; the one that takes
                 // its place is held instead.
                 Holdable::Ceiling(_) => {
-                    let Some(swap) = self.world.swap else { continue };
-                    assignment.insert("role".into(), json!(self.world.policy.role(swap.to).name));
+                    let Some(swap) = self.world.setting.swap else { continue };
+                    assignment
+                        .insert("role".into(), json!(self.world.facts.policy.role(swap.to).name));
                     self.needs(swap.to)
                 }
             };
@@ -282,14 +286,14 @@ impl Builder<'_, '_> {
     /// Assignments of a role whose place another takes that only the other is held by: without a
     /// place where that one needs none.
     fn given_without_effect(&mut self) -> Vec<Json> {
-        let Some(Swap { from: Holdable::Role(from), to }) = self.world.swap else {
+        let Some(Swap { from: Holdable::Role(from), to }) = self.world.setting.swap else {
             return Vec::new();
         };
         let mut assignments: Vec<Json> = Vec::new();
         for (who, place) in self.world.taken_beyond() {
             let Some(who) = self.place.get(&who).copied() else { continue };
             let mut assignment =
-                json!({"subject": self.uid(who), "role": self.world.policy.role(from).name});
+                json!({"subject": self.uid(who), "role": self.world.facts.policy.role(from).name});
             let place = place.and_then(|place| self.place.get(&place).copied());
             if let Some(at) = place.filter(|_| !self.needs(to).is_empty())
                 && let Some(within) = self.within(at)
@@ -306,12 +310,12 @@ impl Builder<'_, '_> {
     /// The days of an assignment that holds at one of two times and not at the other.
     fn days(&self, key: &HeldKey, held: &[HeldKey]) -> Option<(String, Json)> {
         let other = HeldKey { day: 1 - key.day.min(1), ..*key };
-        if self.world.differing != Some(Differing::Now) || held.contains(&other) {
+        if self.world.setting.differing != Some(Differing::Now) || held.contains(&other) {
             return None;
         }
         let [own, other] = [key.day, other.day].map(|copy| {
-            let term = self.world.find(&Term::Now(copy))?;
-            let given = self.world.circuit.value(self.world.defined(term));
+            let term = self.world.facts.find(&Term::Now(copy))?;
+            let given = self.world.facts.circuit.value(self.world.facts.defined(term));
             given.then(|| self.values.number(self.world, term))
         });
         let (own, day) = (own?, time::DAY);
@@ -325,30 +329,30 @@ impl Builder<'_, '_> {
 
     /// The types that an assignment of a role must lie in.
     fn needs(&self, role: RoleId) -> Vec<TypeId> {
-        let role = self.world.policy.role(role);
-        let overlay = role.overlay.map(|overlay| self.world.policy.overlay(overlay).tenant);
+        let role = self.world.facts.policy.role(role);
+        let overlay = role.overlay.map(|overlay| self.world.facts.policy.overlay(overlay).tenant);
         role.must_lie_in.iter().copied().chain(overlay).collect()
     }
 
     /// Where an assignment for a record is given: the record, or what a new record is put into.
     fn within(&mut self, at: usize) -> Option<String> {
-        let resource = self.world.resource();
-        if self.world.makes_record() && self.asked(resource) == at {
+        let resource = self.world.facts.resource();
+        if self.world.facts.makes_record() && self.asked(resource) == at {
             return self.parents.get(&at).and_then(|parents| parents.first().cloned());
         }
         Some(self.uid(at))
     }
 
     fn entities(&mut self) -> Vec<Json> {
-        let resource = self.world.resource();
-        let made = self.world.makes_record().then(|| self.asked(resource));
+        let resource = self.world.facts.resource();
+        let made = self.world.facts.makes_record().then(|| self.asked(resource));
         let mut entities = Vec::new();
         for at in 0..self.bodies.len() {
             if !self.bodies[at].known || Some(at) == made {
                 continue;
             }
             let (ty, id) = (
-                self.world.policy.schema.ty(self.bodies[at].ty).name.clone(),
+                self.world.facts.policy.schema.ty(self.bodies[at].ty).name.clone(),
                 self.bodies[at].id.clone(),
             );
             let parents = self.parents.get(&at).cloned().unwrap_or_default();
@@ -357,7 +361,7 @@ impl Builder<'_, '_> {
                 .push(json!({"type": ty, "id": id, "parents": parents, "properties": properties}));
         }
         for (ty, id, parents) in &self.fillers {
-            let ty = &self.world.policy.schema.ty(*ty).name;
+            let ty = &self.world.facts.policy.schema.ty(*ty).name;
             entities.push(json!({"type": ty, "id": id, "parents": parents, "properties": {}}));
         }
         entities
@@ -366,27 +370,33 @@ impl Builder<'_, '_> {
     /// The properties that the solution gives an entity.
     pub(super) fn properties(&mut self, at: usize) -> Map<String, Json> {
         let mut properties = Map::new();
-        for term in self.world.ids() {
+        for term in self.world.facts.ids() {
             let Term::Of(Function::Property(name, _, copy), of) =
-                self.world.terms[term.index()].clone()
+                self.world.facts.terms[term].clone()
             else {
                 continue;
             };
             if self.place.get(&of) != Some(&at)
-                || !self.world.circuit.value(self.world.defined(term))
+                || !self.world.facts.circuit.value(self.world.facts.defined(term))
             {
                 continue;
             }
             let differs = matches!(
-                &self.world.differing,
+                &self.world.setting.differing,
                 Some(Differing::Property(ty, property))
-                    if *property == *name && self.world.entity_types(of).contains(ty)
+                    if *property == *name && self.world.facts.entity_types(of).contains(ty)
             );
             if differs && copy != self.copy {
                 continue;
             }
-            let declared =
-                self.world.policy.schema.ty(self.bodies[at].ty).properties.contains_key(&*name);
+            let declared = self
+                .world
+                .facts
+                .policy
+                .schema
+                .ty(self.bodies[at].ty)
+                .properties
+                .contains_key(&*name);
             if declared && let Some(value) = self.json(term) {
                 properties.insert(name.to_string(), value);
             }
@@ -396,18 +406,26 @@ impl Builder<'_, '_> {
 
     /// A term's value as data write it.
     pub(super) fn json(&mut self, term: TermId) -> Option<Json> {
-        let ty = self.world.ty(term).clone();
+        let ty = self.world.facts.ty(term).clone();
         Some(match &ty {
             Ty::Bool => {
-                let bit = self.world.boolean_bit(term);
-                json!(self.world.circuit.value(bit))
+                let bit = self.world.facts.boolean_bit(term);
+                json!(self.world.facts.circuit.value(bit))
             }
             Ty::Enum(id) => {
-                let values: Vec<String> =
-                    self.world.policy.schema.enumeration(*id).values.keys().cloned().collect();
+                let values: Vec<String> = self
+                    .world
+                    .facts
+                    .policy
+                    .schema
+                    .enumeration(*id)
+                    .values
+                    .keys()
+                    .cloned()
+                    .collect();
                 let chosen = (0..values.len()).find(|index| {
-                    let bit = self.world.enum_bit(term, u32::try_from(*index).unwrap_or(0));
-                    self.world.circuit.value(bit)
+                    let bit = self.world.facts.enum_bit(term, u32::try_from(*index).unwrap_or(0));
+                    self.world.facts.circuit.value(bit)
                 });
                 json!(values.get(chosen.unwrap_or(0))?)
             }
@@ -432,9 +450,9 @@ impl Builder<'_, '_> {
 
     fn elements(&mut self, set: TermId) -> Vec<Json> {
         let mut elements: Vec<Json> = Vec::new();
-        for (value, bit) in self.world.members_of(set) {
-            if self.world.circuit.value(bit)
-                && self.world.circuit.value(self.world.defined(value))
+        for (value, bit) in self.world.facts.members_of(set) {
+            if self.world.facts.circuit.value(bit)
+                && self.world.facts.circuit.value(self.world.facts.defined(value))
                 && let Some(json) = self.json(value)
                 && !elements.contains(&json)
             {

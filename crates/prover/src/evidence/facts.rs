@@ -27,16 +27,17 @@ pub(super) struct Body {
 /// The entities of a solution, by position; and the position of each term.
 pub(super) fn bodies(world: &mut World<'_>) -> (Vec<Body>, BTreeMap<TermId, usize>) {
     let terms: Vec<TermId> = world
+        .facts
         .entities()
         .into_iter()
-        .filter(|term| world.circuit.value(world.defined(*term)))
+        .filter(|term| world.facts.circuit.value(world.facts.defined(*term)))
         .collect();
     let mut place: BTreeMap<TermId, usize> = BTreeMap::new();
     let mut bodies: Vec<Body> = Vec::new();
     for term in &terms {
         let known = (0..bodies.len()).find(|at| {
-            let same = world.is_same(bodies[*at].terms[0], *term);
-            world.circuit.value(same)
+            let same = world.facts.is_same(bodies[*at].terms[0], *term);
+            world.facts.circuit.value(same)
         });
         match known {
             Some(at) => {
@@ -60,13 +61,13 @@ pub(super) fn bodies(world: &mut World<'_>) -> (Vec<Body>, BTreeMap<TermId, usiz
     name(world, &mut bodies);
     for at in 0..bodies.len() {
         let term = bodies[at].terms[0];
-        let (known, complete) = (world.is_known(term), world.is_complete(term));
-        bodies[at].known = world.circuit.value(known)
+        let (known, complete) = (world.facts.is_known(term), world.facts.is_complete(term));
+        bodies[at].known = world.facts.circuit.value(known)
             || bodies[at].terms.iter().any(|term| is_asked(world, *term));
-        bodies[at].complete = world.circuit.value(complete);
+        bodies[at].complete = world.facts.circuit.value(complete);
         for outer in (0..bodies.len()).filter(|outer| *outer != at) {
-            let inside = world.is_inside(term, bodies[outer].terms[0]);
-            if world.circuit.value(inside) {
+            let inside = world.facts.is_inside(term, bodies[outer].terms[0]);
+            if world.facts.circuit.value(inside) {
                 bodies[at].inside.push(outer);
             }
         }
@@ -75,14 +76,14 @@ pub(super) fn bodies(world: &mut World<'_>) -> (Vec<Body>, BTreeMap<TermId, usiz
 }
 
 fn is_asked(world: &World<'_>, term: TermId) -> bool {
-    matches!(world.terms[term.index()], Term::Subject | Term::Resource)
+    matches!(world.facts.terms[term], Term::Subject | Term::Resource)
 }
 
 fn type_of(world: &mut World<'_>, term: TermId) -> TypeId {
-    let types = world.entity_types(term).to_vec();
+    let types = world.facts.entity_types(term).to_vec();
     let found = types.iter().copied().find(|ty| {
-        let is = world.is_type(term, *ty);
-        world.circuit.value(is)
+        let is = world.facts.is_type(term, *ty);
+        world.facts.circuit.value(is)
     });
     found.or(types.first().copied()).unwrap_or(TypeId(0))
 }
@@ -92,7 +93,7 @@ fn name(world: &World<'_>, bodies: &mut [Body]) {
     let fixed: Vec<Option<String>> = bodies
         .iter()
         .map(|body| {
-            body.terms.iter().find_map(|term| match &world.terms[term.index()] {
+            body.terms.iter().find_map(|term| match &world.facts.terms[*term] {
                 Term::Constant(Constant::Entity(_, id)) => Some(id.clone()),
                 _ => None,
             })
@@ -101,7 +102,7 @@ fn name(world: &World<'_>, bodies: &mut [Body]) {
     let mut counts: BTreeMap<TypeId, usize> = BTreeMap::new();
     for (at, id) in fixed.iter().enumerate() {
         let body = &mut bodies[at];
-        let snake = &world.policy.schema.ty(body.ty).snake;
+        let snake = &world.facts.policy.schema.ty(body.ty).snake;
         body.id = match id {
             Some(id) => id.clone(),
             None => loop {
@@ -125,13 +126,13 @@ pub(super) struct Values {
 impl Values {
     /// Reads them off.
     pub(super) fn of(world: &mut World<'_>) -> Self {
-        let numbers = world.numbers().into_iter().collect();
+        let numbers = world.facts.numbers().into_iter().collect();
         Self { numbers, texts: texts(world) }
     }
 
     /// The number of a term; the literal's own, or any where nothing compares it.
     pub(super) fn number(&self, world: &World<'_>, term: TermId) -> i64 {
-        match &world.terms[term.index()] {
+        match &world.facts.terms[term] {
             Term::Constant(
                 Constant::Int(value) | Constant::Time(value) | Constant::Duration(value),
             ) => *value,
@@ -150,12 +151,13 @@ impl Values {
 /// One text for each group of equal texts: that of a literal, or one that fits its patterns.
 fn texts(world: &mut World<'_>) -> BTreeMap<TermId, String> {
     let terms: Vec<TermId> = world
+        .facts
         .ids()
-        .filter(|term| matches!(world.ty(*term), Ty::Text | Ty::Role | Ty::Ip | Ty::IpRange))
+        .filter(|term| matches!(world.facts.ty(*term), Ty::Text | Ty::Role | Ty::Ip | Ty::IpRange))
         .collect();
     let mut texts: BTreeMap<TermId, String> = BTreeMap::new();
     for term in &terms {
-        if let Term::Constant(constant) = &world.terms[term.index()] {
+        if let Term::Constant(constant) = &world.facts.terms[*term] {
             texts.insert(*term, constant_text(constant));
         }
     }
@@ -164,10 +166,10 @@ fn texts(world: &mut World<'_>) -> BTreeMap<TermId, String> {
             continue;
         }
         let same = terms.iter().copied().filter(|other| texts.contains_key(other)).find(|other| {
-            let same_type = world.ty(*other) == world.ty(*term);
+            let same_type = world.facts.ty(*other) == world.facts.ty(*term);
             same_type && {
-                let same = world.equal_bit(*term, 0, *other, 0);
-                world.circuit.value(same)
+                let same = world.facts.equal_bit(*term, 0, *other, 0);
+                world.facts.circuit.value(same)
             }
         });
         let text = match same {
@@ -189,14 +191,14 @@ fn constant_text(constant: &Constant) -> String {
 }
 
 fn invented(world: &World<'_>, term: TermId, count: usize) -> String {
-    match world.ty(term) {
-        Ty::Ip => match world.range_around(term) {
+    match world.facts.ty(term) {
+        Ty::Ip => match world.facts.range_around(term) {
             Some(range) => range,
             None => format!("198.51.100.{}", count % 250 + 1),
         },
         Ty::IpRange => format!("198.51.{}.0/24", count % 250 + 1),
         Ty::Role => format!("role_{count}"),
-        _ => match world.pattern_of(term) {
+        _ => match world.facts.pattern_of(term) {
             Some(pattern) => pattern.replace('*', &format!("x{count}")),
             None => format!("text_{count}"),
         },

@@ -12,7 +12,7 @@ impl Builder<'_, '_> {
     /// A time: one on the day and at the hour that the solution says it has, where it says so.
     fn time(&mut self, now: TermId) -> Option<Json> {
         let part = |part| {
-            let term = self.world.find(&Term::Of(Function::TimePart(part), now))?;
+            let term = self.world.facts.find(&Term::Of(Function::TimePart(part), now))?;
             Some(self.values.number(self.world, term))
         };
         let (date, hour) = (part(TimePart::Date), part(TimePart::Hour));
@@ -27,39 +27,40 @@ impl Builder<'_, '_> {
 
     /// Whether what the copies may differ in is that of this one.
     fn is_of_copy(&self, what: &Differing, copy: u8) -> bool {
-        self.world.differing.as_ref() != Some(what) || copy == self.copy
+        self.world.setting.differing.as_ref() != Some(what) || copy == self.copy
     }
 
     pub(super) fn request(&mut self) -> Json {
-        let (subject, resource) = (self.world.subject(), self.world.resource());
+        let (subject, resource) = (self.world.facts.subject(), self.world.facts.resource());
         let (subject, resource) = (self.asked(subject), self.asked(resource));
-        let schema = &self.world.policy.schema;
-        let target = self.world.target;
+        let schema = &self.world.facts.policy.schema;
+        let target = self.world.facts.target;
         let entity = |ty: String, id: &str| json!({"type": ty, "id": id});
         let subject =
             entity(schema.ty(self.bodies[subject].ty).name.clone(), &self.bodies[subject].id);
         let mut record =
             entity(schema.part_name(target.ty, target.part), &self.bodies[resource].id);
         let action = schema.action(target.action).name.clone();
-        if self.world.makes_record() || schema.ty(target.ty).external {
+        if self.world.facts.makes_record() || schema.ty(target.ty).external {
             let mut properties = self.properties(resource);
             if let Some(parent) =
                 self.parents.get(&resource).and_then(|parents| parents.first().cloned())
                 && let Some((ty, _)) = parent.split_once("::")
-                && let Some(ty) = self.world.policy.schema.find_type(ty)
+                && let Some(ty) = self.world.facts.policy.schema.find_type(ty)
             {
-                properties.insert(self.world.policy.schema.ty(ty).snake.clone(), json!(parent));
+                properties
+                    .insert(self.world.facts.policy.schema.ty(ty).snake.clone(), json!(parent));
             }
             record["properties"] = Json::Object(properties);
         }
         let mut params = Map::new();
         let mut context = Map::new();
         let mut now = Some(json!("2026-01-01T00:00:00Z"));
-        for term in self.world.ids() {
-            let given = self.world.circuit.value(self.world.defined(term));
-            match self.world.terms[term.index()].clone() {
+        for term in self.world.facts.ids() {
+            let given = self.world.facts.circuit.value(self.world.facts.defined(term));
+            match self.world.facts.terms[term].clone() {
                 Term::Param(id, _) if given => {
-                    let name = self.world.policy.schema.param_name(id).to_owned();
+                    let name = self.world.facts.policy.schema.param_name(id).to_owned();
                     params.extend(self.json(term).map(|value| (name, value)));
                 }
                 Term::Context(id, copy)
@@ -67,6 +68,7 @@ impl Builder<'_, '_> {
                 {
                     let name = self
                         .world
+                        .facts
                         .policy
                         .schema
                         .context

@@ -1,7 +1,5 @@
 //! `A <= B`: replacing every assignment of A by one of B loses no permit.
 
-use std::sync::Arc;
-
 use serde_json::json;
 use ward_compiler::model::{
     CeilingId, Clause, Enable, Grant, Owner, RoleId, RuleId, Side, Target, Verb,
@@ -9,29 +7,36 @@ use ward_compiler::model::{
 use ward_compiler::{Policy, Unseen};
 use ward_evaluator::eval::Eval;
 
-use super::{Answers, Shown, answer, decided, with_engine};
+use super::answer::{Answers, Shown, answer};
+use super::replay::decided;
+use crate::asked::Asked;
 use crate::circuit::Bit;
 use crate::evidence::Candidate;
+use crate::held::Holdable;
 use crate::verdict::Verdict;
-use crate::world::{Holdable, Swap, World};
+use crate::world::{Swap, World};
 
 /// One question per pair of roles and target.
-pub(super) fn prove(policy: &Arc<Policy>, low: &Side, high: &Side) -> Verdict {
+pub(super) fn prove(asked: &Asked<'_>, low: &Side, high: &Side) -> Verdict {
+    let policy = asked.policy;
+    if let Some(why) = nobody_holds(policy, low).or_else(|| nobody_can_be_given(policy, high)) {
+        return Verdict::Undecided(why);
+    }
     let mut answers = Answers::default();
     for low in lows(policy, low) {
-        for target in policy.cells.index.keys() {
+        for target in asked.policy.cells.index.keys() {
             let verdict = match (low, high) {
-                (low, Side::Role(high)) => loses(policy, low, *high, *target),
+                (low, Side::Role(high)) => loses(asked, low, *high, *target),
                 (Low::Role(role), Side::Ceiling(ceiling)) => {
-                    role_exceeds(policy, role, *ceiling, *target, None)
+                    role_exceeds(asked, role, *ceiling, *target, None)
                 }
                 (Low::Ceiling(low), Side::Ceiling(high)) => {
-                    ceiling_exceeds(policy, low, *high, *target)
+                    ceiling_exceeds(asked, low, *high, *target)
                 }
                 (low, Side::RolesIn(_, roles)) => {
                     let mut each = Answers::default();
-                    for role in roles.iter().filter(|role| !policy.role(*role).is_abstract) {
-                        if let Some(refuted) = each.take(loses(policy, low, role, *target)) {
+                    for role in roles.iter().filter(|role| !asked.policy.role(*role).is_abstract) {
+                        if let Some(refuted) = each.take(loses(asked, low, role, *target)) {
                             return refuted;
                         }
                     }
@@ -52,8 +57,13 @@ enum Low {
     Ceiling(CeilingId),
 }
 
+/// What is compared; an abstract role stands for the roles that extend it, since nobody holds it by
+/// itself.
 fn lows(policy: &Policy, side: &Side) -> Vec<Low> {
     match side {
+        Side::Role(role) if policy.role(*role).is_abstract => {
+            extending(policy, *role).into_iter().map(Low::Role).collect()
+        }
         Side::Role(role) => vec![Low::Role(*role)],
         Side::Ceiling(ceiling) => vec![Low::Ceiling(*ceiling)],
         Side::RolesIn(_, roles) => {
@@ -62,43 +72,68 @@ fn lows(policy: &Policy, side: &Side) -> Vec<Low> {
     }
 }
 
+/// The roles that extend one and can be assigned.
+fn extending(policy: &Policy, role: RoleId) -> Vec<RoleId> {
+    let roles = (0..policy.roles.len()).map(RoleId::from_index);
+    let extends = |one: &RoleId| {
+        let one = policy.role(*one);
+        !one.is_abstract && one.is_a.contains(role)
+    };
+    roles.filter(extends).collect()
+}
+
+/// Why nothing can be said of a role on the left: it would be proved of nobody.
+fn nobody_holds(policy: &Policy, side: &Side) -> Option<String> {
+    let Side::Role(role) = side else { return None };
+    let is_empty = policy.role(*role).is_abstract && extending(policy, *role).is_empty();
+    let name = &policy.role(*role).name;
+    is_empty.then(|| format!("`{name}` is abstract and no role extends it, so nobody holds it"))
+}
+
+/// Why nobody can be given a role on the right.
+fn nobody_can_be_given(policy: &Policy, side: &Side) -> Option<String> {
+    let Side::Role(role) = side else { return None };
+    let name = &policy.role(*role).name;
+    policy
+        .role(*role)
+        .is_abstract
+        .then(|| format!("`{name}` is abstract, so nobody can be given it in another's place"))
+}
+
 /// Whether something is permitted that isn't when B takes A's place.
-fn loses(policy: &Arc<Policy>, low: Low, high: RoleId, target: Target) -> Verdict {
-    let mut world = World::new(policy, target);
+fn loses(asked: &Asked<'_>, low: Low, high: RoleId, target: Target) -> Verdict {
+    let mut world = World::new(asked.policy, &asked.means, target);
     let from = match low {
         Low::Role(role) if role == high => return Verdict::Proved,
         Low::Role(role) => Holdable::Role(role),
         Low::Ceiling(ceiling) => Holdable::Ceiling(ceiling.0),
     };
-    world.swap = Some(Swap { from, to: high });
+    world.setting.swap = Some(Swap { from, to: high });
     let before = match low {
         Low::Role(_) => world.permit(0, &[]),
         Low::Ceiling(ceiling) => {
-            let (subject, resource) = (world.subject(), world.resource());
+            let (subject, resource) = (world.facts.subject(), world.facts.resource());
             let held = world.assigned(from, subject, Some(resource)).yes;
             let allowed = allowed(&mut world, ceiling);
-            let prohibitions: Vec<_> =
-                world.cell().map(|cell| cell.prohibitions.iter().collect()).unwrap_or_default();
-            let free = world.nothing_forbids(&prohibitions, 0);
-            world.circuit.and([held, allowed, free])
+            let free = left_to_unwritten(&mut world, from);
+            world.facts.circuit.and([held, allowed, free])
         }
     };
     let after = world.permit(1, &[]);
-    let violation = world.circuit.and([before, !after]);
-    let names = (name(policy, low), policy.role(high).name.clone());
+    let violation = world.facts.circuit.and([before, !after]);
+    let names = (name(asked.policy, low), asked.policy.role(high).name.clone());
     let shows = format!("{} is permitted this, and {} isn't", names.0, names.1);
     match low {
         Low::Role(_) => {
             let check = |candidate: &Candidate| {
                 let swapped = swap_assignments(candidate, &names.0, &names.1);
-                with_engine(policy, candidate, |engine, request| decided(engine, request, true))
-                    && with_engine(policy, &swapped, |engine, request| {
-                        decided(engine, request, false)
-                    })
+                asked.with_engine(candidate, |engine, request| decided(engine, request, true))
+                    && asked
+                        .with_engine(&swapped, |engine, request| decided(engine, request, false))
             };
             with_swapped(
                 answer(
-                    policy,
+                    asked,
                     world,
                     violation,
                     &Shown { shows: &shows, rule: None, check: &check },
@@ -108,37 +143,52 @@ fn loses(policy: &Arc<Policy>, low: Low, high: RoleId, target: Target) -> Verdic
         }
         Low::Ceiling(ceiling) => {
             let check = |candidate: &Candidate| {
-                refused_though_allowed(policy, candidate, (ceiling, high), target)
+                refused_though_allowed(asked, candidate, (ceiling, high), target)
             };
-            answer(policy, world, violation, &Shown { shows: &shows, rule: None, check: &check })
+            answer(asked, world, violation, &Shown { shows: &shows, rule: None, check: &check })
         }
     }
+}
+
+/// Whether nothing takes what a role gives that isn't written yet: no restriction for all, nor one
+/// of an overlay from what is held inside its tenant. What takes from roles that are named leaves it.
+fn left_to_unwritten(world: &mut World<'_>, what: Holdable) -> Bit {
+    let prohibitions: Vec<_> =
+        world.cell().map(|cell| cell.prohibitions.iter().collect()).unwrap_or_default();
+    let mut left = vec![world.nothing_forbids(&prohibitions, 0)];
+    for one in prohibitions.iter().filter(|one| one.on_what.is_none()) {
+        if let Some(overlay) = one.only_inside {
+            let ways = [world.prohibition_false(one, 0), world.held_outside(what, overlay, 0)];
+            left.push(world.facts.circuit.or(ways));
+        }
+    }
+    world.facts.circuit.and(left)
 }
 
 /// A role of which only the ceiling is known can't be assigned. What can be replayed: who holds
 /// the other role is refused what the ceiling allows, and without that role nothing forbids it.
 fn refused_though_allowed(
-    policy: &Arc<Policy>,
+    asked: &Asked<'_>,
     candidate: &Candidate,
     (ceiling, high): (CeilingId, RoleId),
     target: Target,
 ) -> bool {
     let mut without = candidate.clone();
-    without.assignments.retain(|one| one["role"] != json!(policy.role(high).name));
+    without.assignments.retain(|one| one["role"] != json!(asked.policy.role(high).name));
     let free = |eval: &Eval<'_>| {
         let cell = eval.cell(target.part);
-        let mut general =
-            cell.iter().flat_map(|cell| &cell.prohibitions).filter(|one| one.is_general());
-        allows(eval, ceiling, target) && !general.any(|one| eval.applies(one))
+        let prohibitions = cell.iter().flat_map(|cell| &cell.prohibitions);
+        let mut binding = prohibitions.filter(|one| one.on_what.is_none());
+        allows(eval, ceiling, target) && !binding.any(|one| eval.applies(one))
     };
     let refused = |eval: &Eval<'_>| {
         let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
         let held = held.iter().any(|held| held.role == high && held.truth.is_true());
         held && !eval.permits_part(target.part)
     };
-    with_engine(policy, &without, |engine, request| {
+    asked.with_engine(&without, |engine, request| {
         matches!(engine.ask(request, free), Ok(Some(true)))
-    }) && with_engine(policy, candidate, |engine, request| {
+    }) && asked.with_engine(candidate, |engine, request| {
         matches!(engine.ask(request, refused), Ok(Some(true)))
     })
 }
@@ -189,12 +239,12 @@ fn allows_on(policy: &Policy, ceiling: CeilingId, target: Target) -> Vec<&[Claus
 }
 
 fn allowed(world: &mut World<'_>, ceiling: CeilingId) -> Bit {
-    let policy = world.policy;
-    let allows: Vec<Bit> = allows_on(policy, ceiling, world.target)
+    let policy = world.facts.policy;
+    let allows: Vec<Bit> = allows_on(policy, ceiling, world.facts.target)
         .into_iter()
         .map(|clauses| world.clauses(clauses, 0).yes)
         .collect();
-    world.circuit.or(allows)
+    world.facts.circuit.or(allows)
 }
 
 fn allows(eval: &Eval<'_>, ceiling: CeilingId, target: Target) -> bool {
@@ -205,14 +255,14 @@ fn allows(eval: &Eval<'_>, ceiling: CeilingId, target: Target) -> bool {
 
 /// Whether a statement of an overlay, on one of the targets where it can't be seen, gives what
 /// the ceiling doesn't allow.
-pub(crate) fn exceeds(policy: &Arc<Policy>, unseen: &Unseen) -> Verdict {
+pub(crate) fn exceeds(asked: &Asked<'_>, unseen: &Unseen) -> Verdict {
     let mut answers = Answers::default();
     for target in &unseen.targets {
         let verdict = match unseen.role {
             // Nobody holds it; what extends it is looked at for itself.
-            Some(role) if policy.role(role).is_abstract => Verdict::Proved,
-            Some(role) => role_exceeds(policy, role, unseen.ceiling, *target, Some(unseen.rule)),
-            None => enables_exceed(policy, unseen, *target),
+            Some(role) if asked.policy.role(role).is_abstract => Verdict::Proved,
+            Some(role) => role_exceeds(asked, role, unseen.ceiling, *target, Some(unseen.rule)),
+            None => enables_exceed(asked, unseen, *target),
         };
         if let Some(refuted) = answers.take(verdict) {
             return refuted;
@@ -224,17 +274,17 @@ pub(crate) fn exceeds(policy: &Arc<Policy>, unseen: &Unseen) -> Verdict {
 /// Whether a grant that a role has, its `may` taken as switched on, lies outside a ceiling; one
 /// statement's alone, if one is named.
 fn role_exceeds(
-    policy: &Arc<Policy>,
+    asked: &Asked<'_>,
     role: RoleId,
     ceiling: CeilingId,
     target: Target,
     rule: Option<RuleId>,
 ) -> Verdict {
-    let Some(cell) = policy.cells.get(target) else { return Verdict::Proved };
+    let Some(cell) = asked.policy.cells.get(target) else { return Verdict::Proved };
     let mut answers = Answers::default();
     let grants = cell.grants.iter().filter(|grant| rule.is_none_or(|rule| rule == grant.rule));
-    for grant in grants.filter(|grant| policy.cells.holders(grant.holders).contains(role)) {
-        if let Some(refuted) = answers.take(grant_exceeds(policy, role, ceiling, target, grant)) {
+    for grant in grants.filter(|grant| asked.policy.cells.holders(grant.holders).contains(role)) {
+        if let Some(refuted) = answers.take(grant_exceeds(asked, role, ceiling, target, grant)) {
             return refuted;
         }
     }
@@ -242,26 +292,26 @@ fn role_exceeds(
 }
 
 fn grant_exceeds(
-    policy: &Arc<Policy>,
+    asked: &Asked<'_>,
     role: RoleId,
     ceiling: CeilingId,
     target: Target,
     grant: &Grant,
 ) -> Verdict {
-    let mut world = World::new(policy, target);
-    let (subject, resource) = (world.subject(), world.resource());
+    let mut world = World::new(asked.policy, &asked.means, target);
+    let (subject, resource) = (world.facts.subject(), world.facts.resource());
     let held = world.assigned(Holdable::Role(role), subject, Some(resource)).yes;
     let clauses = world.clauses(&grant.clauses, 0).yes;
     let allowed = allowed(&mut world, ceiling);
-    let violation = world.circuit.and([held, clauses, !allowed]);
+    let violation = world.facts.circuit.and([held, clauses, !allowed]);
     let shows = format!(
         "`{}` gives {} more than {} allows",
-        policy.rule(grant.rule).text,
-        policy.role(role).name,
-        policy.ceiling(ceiling).name
+        asked.policy.rule(grant.rule).text,
+        asked.policy.role(role).name,
+        asked.policy.ceiling(ceiling).name
     );
     let check = |candidate: &Candidate| {
-        with_engine(policy, candidate, |engine, request| {
+        asked.with_engine(candidate, |engine, request| {
             let outside = engine.ask(request, |eval| {
                 let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
                 let held = held.iter().any(|held| held.role == role && held.truth.is_true());
@@ -270,22 +320,17 @@ fn grant_exceeds(
             matches!(outside, Ok(Some(true)))
         })
     };
-    answer(
-        policy,
-        world,
-        violation,
-        &Shown { shows: &shows, rule: Some(grant.rule), check: &check },
-    )
+    answer(asked, world, violation, &Shown { shows: &shows, rule: Some(grant.rule), check: &check })
 }
 
 /// Whether an `enable` switches on what the ceiling doesn't allow.
-fn enables_exceed(policy: &Arc<Policy>, unseen: &Unseen, target: Target) -> Verdict {
-    let Some(cell) = policy.cells.get(target) else { return Verdict::Proved };
+fn enables_exceed(asked: &Asked<'_>, unseen: &Unseen, target: Target) -> Verdict {
+    let Some(cell) = asked.policy.cells.get(target) else { return Verdict::Proved };
     let mut answers = Answers::default();
     for enable in cell.enables.iter().filter(|enable| enable.rule == unseen.rule) {
         for grant in cell.grants.iter().filter(|grant| grant.may) {
             if let Some(refuted) =
-                answers.take(enable_exceeds(policy, unseen.ceiling, target, (enable, grant)))
+                answers.take(enable_exceeds(asked, unseen.ceiling, target, (enable, grant)))
             {
                 return refuted;
             }
@@ -295,26 +340,26 @@ fn enables_exceed(policy: &Arc<Policy>, unseen: &Unseen, target: Target) -> Verd
 }
 
 fn enable_exceeds(
-    policy: &Arc<Policy>,
+    asked: &Asked<'_>,
     ceiling: CeilingId,
     target: Target,
     (enable, grant): (&Enable, &Grant),
 ) -> Verdict {
-    let holders = policy.cells.holders(grant.holders);
-    let mut world = World::new(policy, target);
-    let (subject, resource) = (world.subject(), world.resource());
+    let holders = asked.policy.cells.holders(grant.holders);
+    let mut world = World::new(asked.policy, &asked.means, target);
+    let (subject, resource) = (world.facts.subject(), world.facts.resource());
     let held = world.holds(subject, holders, &[], Some(resource), 0).yes;
     let clauses = world.clauses(&grant.clauses, 0).yes;
     let on = world.enabled(enable, 0);
     let allowed = allowed(&mut world, ceiling);
-    let violation = world.circuit.and([held, clauses, on, !allowed]);
+    let violation = world.facts.circuit.and([held, clauses, on, !allowed]);
     let shows = format!(
         "`{}` switches on more than {} allows",
-        policy.rule(enable.rule).text,
-        policy.ceiling(ceiling).name
+        asked.policy.rule(enable.rule).text,
+        asked.policy.ceiling(ceiling).name
     );
     let check = |candidate: &Candidate| {
-        with_engine(policy, candidate, |engine, request| {
+        asked.with_engine(candidate, |engine, request| {
             let outside = engine.ask(request, |eval| {
                 let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
                 let held =
@@ -328,7 +373,7 @@ fn enable_exceeds(
         })
     };
     answer(
-        policy,
+        asked,
         world,
         violation,
         &Shown { shows: &shows, rule: Some(enable.rule), check: &check },
@@ -336,22 +381,17 @@ fn enable_exceeds(
 }
 
 /// Whether one ceiling allows what another doesn't.
-fn ceiling_exceeds(
-    policy: &Arc<Policy>,
-    low: CeilingId,
-    high: CeilingId,
-    target: Target,
-) -> Verdict {
-    let mut world = World::new(policy, target);
+fn ceiling_exceeds(asked: &Asked<'_>, low: CeilingId, high: CeilingId, target: Target) -> Verdict {
+    let mut world = World::new(asked.policy, &asked.means, target);
     let (below, above) = (allowed(&mut world, low), allowed(&mut world, high));
-    let violation = world.circuit.and([below, !above]);
+    let violation = world.facts.circuit.and([below, !above]);
     let shows = format!(
         "{} allows this, and {} doesn't",
-        policy.ceiling(low).name,
-        policy.ceiling(high).name
+        asked.policy.ceiling(low).name,
+        asked.policy.ceiling(high).name
     );
     let check = |candidate: &Candidate| {
-        with_engine(policy, candidate, |engine, request| {
+        asked.with_engine(candidate, |engine, request| {
             matches!(
                 engine
                     .ask(request, |eval| allows(eval, low, target) && !allows(eval, high, target)),
@@ -359,5 +399,5 @@ fn ceiling_exceeds(
             )
         })
     };
-    answer(policy, world, violation, &Shown { shows: &shows, rule: None, check: &check })
+    answer(asked, world, violation, &Shown { shows: &shows, rule: None, check: &check })
 }

@@ -1,25 +1,26 @@
 //! `cannot`: nothing that a role has, inherits or may, and nothing that `anyone` has, grants it.
 
-use std::sync::Arc;
-
 use ward_compiler::Policy;
 use ward_compiler::model::{ANYONE, Cell, Grant, Reached, RoleId};
 
-use super::{Answers, Shown, answer, selected, with_engine};
+use super::answer::{Answers, Shown, answer};
+use super::replay::selected;
+use crate::asked::Asked;
 use crate::evidence::Candidate;
+use crate::held::Holdable;
 use crate::verdict::Verdict;
-use crate::world::{Holdable, World};
+use crate::world::World;
 
 /// One question for each grant that the role has on a target of the claim.
-pub(super) fn prove(policy: &Arc<Policy>, role: RoleId, what: &[Reached]) -> Verdict {
+pub(super) fn prove(asked: &Asked<'_>, role: RoleId, what: &[Reached]) -> Verdict {
     let mut answers = Answers::default();
     for reached in what {
-        let Some(cell) = policy.cells.get(reached.target) else { continue };
+        let Some(cell) = asked.policy.cells.get(reached.target) else { continue };
         for (index, grant) in cell.grants.iter().enumerate() {
-            if !is_had(policy, role, grant) {
+            if !is_had(asked.policy, role, grant) {
                 continue;
             }
-            if let Some(refuted) = answers.take(grants(policy, role, reached, cell, index)) {
+            if let Some(refuted) = answers.take(grants(asked, role, reached, cell, index)) {
                 return refuted;
             }
         }
@@ -34,28 +35,31 @@ fn is_had(policy: &Policy, role: RoleId, grant: &Grant) -> bool {
 
 /// Whether the grant can be true, its `may` taken as switched on, of what the claim selects.
 fn grants(
-    policy: &Arc<Policy>,
+    asked: &Asked<'_>,
     role: RoleId,
     reached: &Reached,
     cell: &Cell,
     index: usize,
 ) -> Verdict {
     let grant = &cell.grants[index];
-    let by_anyone = policy.cells.holders(grant.holders).contains(ANYONE);
-    let mut world = World::new(policy, reached.target);
-    let (subject, resource) = (world.subject(), world.resource());
+    let by_anyone = asked.policy.cells.holders(grant.holders).contains(ANYONE);
+    let mut world = World::new(asked.policy, &asked.means, reached.target);
+    let (subject, resource) = (world.facts.subject(), world.facts.resource());
     let held = if by_anyone {
-        world.certainly()
+        world.facts.certainly()
     } else {
         world.assigned(Holdable::Role(role), subject, Some(resource))
     };
     let clauses = world.clauses(&grant.clauses, 0).yes;
     let selected_bit = world.selected(&reached.clauses, 0);
-    let violation = world.circuit.and([held.yes, clauses, selected_bit]);
-    let shows =
-        format!("`{}` grants it to {}", policy.rule(grant.rule).text, policy.role(role).name);
+    let violation = world.facts.circuit.and([held.yes, clauses, selected_bit]);
+    let shows = format!(
+        "`{}` grants it to {}",
+        asked.policy.rule(grant.rule).text,
+        asked.policy.role(role).name
+    );
     let check = |candidate: &Candidate| {
-        with_engine(policy, candidate, |engine, request| {
+        asked.with_engine(candidate, |engine, request| {
             let granted = engine.ask(request, |eval| {
                 let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
                 let through =
@@ -67,10 +71,5 @@ fn grants(
             matches!(granted, Ok(Some(true)))
         })
     };
-    answer(
-        policy,
-        world,
-        violation,
-        &Shown { shows: &shows, rule: Some(grant.rule), check: &check },
-    )
+    answer(asked, world, violation, &Shown { shows: &shows, rule: Some(grant.rule), check: &check })
 }

@@ -3,12 +3,11 @@
 //! Two copies of data and request agree on all but the property, or the context field, or the
 //! time; the question is whether something else is permitted in one and refused in the other.
 
-use std::sync::Arc;
-
-use ward_compiler::Policy;
 use ward_compiler::model::{Depended, RoleBits, Target};
 
-use super::{Answers, Check, decided, why_undecided, wishes, with_engine};
+use super::answer::{Answers, Check, why_undecided, wishes};
+use super::replay::decided;
+use crate::asked::Asked;
 use crate::circuit::Bit;
 use crate::evidence::{Candidate, Evidence, Patch, build, shrink};
 use crate::term::Term;
@@ -17,26 +16,26 @@ use crate::world::{Differing, World};
 
 /// One question per target: whether its decision can change where it mustn't.
 pub(super) fn prove(
-    policy: &Arc<Policy>,
+    asked: &Asked<'_>,
     what: &[Target],
     roles: Option<&RoleBits>,
     property: Depended,
 ) -> Verdict {
     let differing = match property {
         Depended::Property(ty, id) => {
-            Differing::Property(ty, policy.schema.property(ty, id).name.clone())
+            Differing::Property(ty, asked.policy.schema.property(ty, id).name.clone())
         }
         Depended::Context(id) => Differing::Context(id),
         Depended::Now => Differing::Now,
     };
     let mut answers = Answers::default();
-    for target in policy.cells.index.keys() {
+    for target in asked.policy.cells.index.keys() {
         let named = what.contains(target);
         if named && roles.is_none() {
             continue;
         }
         let excluded = roles.filter(|_| named);
-        if let Some(refuted) = answers.take(changes(policy, *target, &differing, excluded)) {
+        if let Some(refuted) = answers.take(changes(asked, *target, &differing, excluded)) {
             return refuted;
         }
     }
@@ -45,26 +44,26 @@ pub(super) fn prove(
 
 /// Whether a decision changes, of a subject who surely holds none of the roles.
 fn changes(
-    policy: &Arc<Policy>,
+    asked: &Asked<'_>,
     target: Target,
     differing: &Differing,
     excluded: Option<&RoleBits>,
 ) -> Verdict {
-    let mut world = World::new(policy, target);
-    world.differing = Some(differing.clone());
+    let mut world = World::new(asked.policy, &asked.means, target);
+    world.setting.differing = Some(differing.clone());
     let apart = far_apart(&mut world);
     let mut all = vec![world.permit(0, &[]), !world.permit(1, &[])];
     if let Some(roles) = excluded {
-        let (subject, resource) = (world.subject(), world.resource());
+        let (subject, resource) = (world.facts.subject(), world.facts.resource());
         for copy in [0, 1] {
             all.push(world.holds(subject, roles, &[], Some(resource), copy).no);
         }
     }
-    let violation = world.circuit.and(all);
-    if violation == world.circuit.no() {
+    let violation = world.facts.circuit.and(all);
+    if violation == world.facts.circuit.no() {
         return Verdict::Proved;
     }
-    world.circuit.assert(&[violation]);
+    world.facts.circuit.assert(&[violation]);
     match world.solve(&[]) {
         Some(false) => return Verdict::Proved,
         None => return Verdict::Undecided("the solver gave up".into()),
@@ -79,7 +78,7 @@ fn changes(
             continue;
         }
         let (first, second) = (build(&mut world, 0), build(&mut world, 1));
-        if let Some(evidence) = evidence(policy, first, &second, differing) {
+        if let Some(evidence) = evidence(asked, first, &second, differing) {
             return Verdict::Refuted(Box::new(evidence));
         }
     }
@@ -89,34 +88,35 @@ fn changes(
 /// For evidence, a wish: two times so far apart that in every time zone assignments can end
 /// between them.
 fn far_apart(world: &mut World<'_>) -> Vec<Bit> {
-    if world.differing != Some(Differing::Now) {
+    if world.setting.differing != Some(Differing::Now) {
         return Vec::new();
     }
-    let [one, two] = [0, 1].map(|copy| world.term(Term::Now(copy), ward_compiler::model::Ty::Time));
+    let [one, two] =
+        [0, 1].map(|copy| world.facts.term(Term::Now(copy), ward_compiler::model::Ty::Time));
     let days = 4 * ward_compiler::time::DAY;
-    let apart = [world.at_most(one, days, two, 0), world.at_most(two, days, one, 0)];
-    vec![world.circuit.or(apart), world.defined(one), world.defined(two)]
+    let apart = [world.facts.at_most(one, days, two, 0), world.facts.at_most(two, days, one, 0)];
+    vec![world.facts.circuit.or(apart), world.facts.defined(one), world.facts.defined(two)]
 }
 
 /// Data and two requests, or two data sets and a request, that differ as said and are decided
 /// differently.
 fn evidence(
-    policy: &Arc<Policy>,
+    asked: &Asked<'_>,
     first: Candidate,
     second: &Candidate,
     differing: &Differing,
 ) -> Option<Evidence> {
-    let patch = Patch::of(policy, second, differing);
+    let patch = Patch::of(asked.policy, second, differing);
     let check: &Check<'_> = &|candidate| {
-        let asked = |candidate: &Candidate, permit: bool| {
-            with_engine(policy, candidate, |engine, request| decided(engine, request, permit))
+        let decides = |candidate: &Candidate, permit: bool| {
+            asked.with_engine(candidate, |engine, request| decided(engine, request, permit))
         };
-        asked(candidate, true) && asked(&patch.applied(candidate), false)
+        decides(candidate, true) && decides(&patch.applied(candidate), false)
     };
     if !check(&first) {
         return None;
     }
-    let small = shrink(first, check);
+    let small = shrink(first, check, asked.budget());
     let other = patch.applied(&small);
     Some(Evidence {
         data: small.data(),

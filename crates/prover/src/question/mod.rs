@@ -1,204 +1,32 @@
 //! The questions that a claim asks, one per target and grant, and their answers.
 
+mod answer;
 mod at_most;
 mod cannot;
 mod depends;
 mod never;
+mod replay;
 
-use std::sync::Arc;
+use ward_compiler::model::{Claim, ClaimForm};
 
-use ward_compiler::Policy;
-use ward_compiler::model::{Claim, ClaimForm, Clause, ClauseKind, RuleId};
-use ward_evaluator::eval::{Env, Eval};
-use ward_evaluator::{Engine, Request};
-
-use crate::circuit::Bit;
-use crate::evidence::{Candidate, Evidence, build, engine, shrink};
+use crate::asked::Asked;
 use crate::verdict::Verdict;
-use crate::world::World;
 
+pub(crate) use answer::agreeable;
 pub(crate) use at_most::exceeds;
 
-/// A check that evidence has to pass, run by the evaluator.
-pub(crate) type Check<'a> = dyn Fn(&Candidate) -> bool + 'a;
-
 /// Whether a claim holds.
-pub fn prove(policy: &Arc<Policy>, claim: &Claim) -> Verdict {
-    let verdict = match &claim.form {
-        ClaimForm::Cannot { role, what } => cannot::prove(policy, *role, what),
-        ClaimForm::Never { what, roles: None } => never::prove(policy, what),
-        ClaimForm::Never { what, roles: Some(roles) } => never::prove_for(policy, what, roles),
+pub(crate) fn prove(asked: &Asked<'_>, claim: &Claim) -> Verdict {
+    match &claim.form {
+        ClaimForm::Cannot { role, what } => cannot::prove(asked, *role, what),
+        ClaimForm::Never { what, roles: None } => never::prove(asked, what),
+        ClaimForm::Never { what, roles: Some(roles) } => never::prove_for(asked, what, roles),
         ClaimForm::Always { what, roles, despite } => {
-            never::prove_always(policy, what, roles, despite)
+            never::prove_always(asked, what, roles, despite)
         }
-        ClaimForm::AtMost { low, high } => at_most::prove(policy, low, high),
+        ClaimForm::AtMost { low, high } => at_most::prove(asked, low, high),
         ClaimForm::OnlyDepends { what, roles, property } => {
-            depends::prove(policy, what, roles.as_ref(), *property)
-        }
-    };
-    match verdict {
-        Verdict::Undecided(why) if claim.assume => Verdict::Assumed(why),
-        verdict => verdict,
-    }
-}
-
-/// The answers to a claim's questions together: refuted by one, undecided by one, else proved.
-#[derive(Default)]
-pub(crate) struct Answers {
-    undecided: Option<String>,
-}
-
-impl Answers {
-    /// Takes one answer; a refutation ends it.
-    pub(crate) fn take(&mut self, verdict: Verdict) -> Option<Verdict> {
-        match verdict {
-            Verdict::Refuted(_) => Some(verdict),
-            Verdict::Undecided(why) => {
-                self.undecided.get_or_insert(why);
-                None
-            }
-            Verdict::Proved | Verdict::Assumed(_) => None,
+            depends::prove(asked, what, roles.as_ref(), *property)
         }
     }
-
-    /// What they come to.
-    pub(crate) fn verdict(self) -> Verdict {
-        self.undecided.map_or(Verdict::Proved, Verdict::Undecided)
-    }
-}
-
-/// How a violation is shown.
-pub(crate) struct Shown<'a> {
-    /// What evidence shows, in a sentence.
-    pub shows: &'a str,
-    /// The statement that the question is about, where it is about one.
-    pub rule: Option<RuleId>,
-    /// What evidence has to pass.
-    pub check: &'a Check<'a>,
-}
-
-/// Answers one question: whether `violation` can be in the world. Evidence is made, replayed and
-/// shrunk; without evidence that passes the question is undecided.
-pub(crate) fn answer(
-    policy: &Arc<Policy>,
-    mut world: World<'_>,
-    violation: Bit,
-    shown: &Shown<'_>,
-) -> Verdict {
-    if violation == world.circuit.no() {
-        return Verdict::Proved;
-    }
-    world.circuit.assert(&[violation]);
-    match world.solve(&[]) {
-        Some(false) => return Verdict::Proved,
-        None => return Verdict::Undecided("the solver gave up".into()),
-        Some(true) => {}
-    }
-    for wishes in wishes(&mut world) {
-        if world.solve(&wishes) != Some(true) {
-            continue;
-        }
-        let candidate = build(&mut world, 0);
-        if (shown.check)(&candidate)
-            && let Some(evidence) = evidence(policy, shrink(candidate, shown.check), shown)
-        {
-            return Verdict::Refuted(Box::new(evidence));
-        }
-    }
-    Verdict::Undecided(why_undecided(&world))
-}
-
-/// Evidence with what the evaluator decides about it.
-fn evidence(policy: &Arc<Policy>, small: Candidate, shown: &Shown<'_>) -> Option<Evidence> {
-    let (engine, request) = (engine(policy, &small.data())?, small.request()?);
-    let decision = engine.decide(&request).ok().filter(|decision| decision.error.is_none())?;
-    let gives = |id: &str| policy.rules.iter().position(|rule| rule.id == id);
-    let given =
-        decision.rules().first().filter(|_| decision.permit).and_then(|rule| gives(&rule.id));
-    Some(Evidence {
-        data: small.data(),
-        request: small.request.clone(),
-        decision: decision.permit,
-        shows: shown.shows.to_owned(),
-        rule: shown.rule.or(given.map(RuleId::from_index)),
-        other_data: None,
-        other_request: None,
-    })
-}
-
-pub(crate) fn why_undecided(world: &World<'_>) -> String {
-    let constructs: Vec<&str> = world.constructs.iter().map(String::as_str).collect();
-    if constructs.is_empty() {
-        "a counterexample seems possible, but no data could be made that show it".into()
-    } else {
-        format!("{} can't be followed exactly", constructs.join(", "))
-    }
-}
-
-/// Solutions that are wished for, the plainest first: everything stored and given; everything
-/// stored; whatever there is.
-pub(crate) fn wishes(world: &mut World<'_>) -> Vec<Vec<Bit>> {
-    let mut stored = Vec::new();
-    for term in world.entities() {
-        stored.push(world.is_known(term));
-        stored.push(world.is_complete(term));
-    }
-    stored.extend(world.one_way_up());
-    let given: Vec<Bit> = world.ids().map(|term| world.defined(term)).collect();
-    // No assignment says that something is perhaps held.
-    let told = world.told();
-    let no_roles: Vec<Bit> = world.held_keys().into_iter().map(|(_, truth)| truth.no).collect();
-    let told = agreeable(world, &told, &[]);
-    let only_stored = agreeable(world, &stored, &told);
-    let all_given = agreeable(world, &given, &only_stored);
-    let plain = agreeable(world, &no_roles, &all_given);
-    vec![plain, only_stored, told, Vec::new()]
-}
-
-/// As many of the wishes as can be together with what is settled: all of them, or else some of
-/// each half.
-pub(crate) fn agreeable(world: &mut World<'_>, wishes: &[Bit], settled: &[Bit]) -> Vec<Bit> {
-    let all: Vec<Bit> = settled.iter().chain(wishes).copied().collect();
-    if wishes.is_empty() || world.solve(&all) == Some(true) {
-        return all;
-    }
-    let (first, second) = wishes.split_at(wishes.len() / 2);
-    if first.is_empty() {
-        return settled.to_vec();
-    }
-    let kept = agreeable(world, first, settled);
-    agreeable(world, second, &kept)
-}
-
-/// Runs a check on a candidate's data and request.
-pub(crate) fn with_engine(
-    policy: &Arc<Policy>,
-    candidate: &Candidate,
-    check: impl FnOnce(&Engine, &Request) -> bool,
-) -> bool {
-    let (Some(engine), Some(request)) = (engine(policy, &candidate.data()), candidate.request())
-    else {
-        return false;
-    };
-    check(&engine, &request)
-}
-
-/// Whether a request is decided as said, and not merely refused for a name.
-pub(crate) fn decided(engine: &Engine, request: &Request, permit: bool) -> bool {
-    engine
-        .decide(request)
-        .is_ok_and(|decision| decision.error.is_none() && decision.permit == permit)
-}
-
-/// Whether a claim's selection is met by a request: `within` and `when` true, `unless` and
-/// `except` not met.
-pub(crate) fn selected(eval: &Eval<'_>, clauses: &[Clause]) -> bool {
-    let env = Env::of(eval.asked.resource);
-    clauses.iter().all(|clause| {
-        let truth = eval.truth(clause.condition, &env);
-        match clause.kind {
-            ClauseKind::Unless | ClauseKind::Except => !truth.is_false(),
-            _ => truth.is_true(),
-        }
-    })
 }

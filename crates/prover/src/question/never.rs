@@ -1,28 +1,29 @@
 //! `never`, `never … for`, `always`.
 
-use std::sync::Arc;
-
 use ward_compiler::Policy;
 use ward_compiler::model::{
     ANYONE, Grant, Prohibition, Reached, RestrictionId, RoleBits, RoleId, Source,
 };
 
-use super::{Answers, Shown, answer, decided, selected, with_engine};
+use super::answer::{Answers, Shown, answer};
+use super::replay::{decided, selected};
+use crate::asked::Asked;
 use crate::circuit::Bit;
 use crate::evidence::Candidate;
+use crate::held::Holdable;
 use crate::verdict::Verdict;
-use crate::world::{Holdable, World};
+use crate::world::World;
 
 /// For all data and requests, no decision permits it.
-pub(super) fn prove(policy: &Arc<Policy>, what: &[Reached]) -> Verdict {
+pub(super) fn prove(asked: &Asked<'_>, what: &[Reached]) -> Verdict {
     let mut answers = Answers::default();
     for reached in what {
-        let mut world = World::new(policy, reached.target);
+        let mut world = World::new(asked.policy, &asked.means, reached.target);
         let permit = world.permit(0, &[]);
         let selected_bit = world.selected(&reached.clauses, 0);
-        let violation = world.circuit.and([permit, selected_bit]);
+        let violation = world.facts.circuit.and([permit, selected_bit]);
         let check = |candidate: &Candidate| {
-            with_engine(policy, candidate, |engine, request| {
+            asked.with_engine(candidate, |engine, request| {
                 decided(engine, request, true)
                     && matches!(
                         engine.ask(request, |eval| selected(eval, &reached.clauses)),
@@ -31,7 +32,7 @@ pub(super) fn prove(policy: &Arc<Policy>, what: &[Reached]) -> Verdict {
             })
         };
         let verdict = answer(
-            policy,
+            asked,
             world,
             violation,
             &Shown { shows: "this is permitted", rule: None, check: &check },
@@ -44,16 +45,16 @@ pub(super) fn prove(policy: &Arc<Policy>, what: &[Reached]) -> Verdict {
 }
 
 /// No grant of these roles, every `may` taken as switched on, survives the restrictions.
-pub(super) fn prove_for(policy: &Arc<Policy>, what: &[Reached], roles: &RoleBits) -> Verdict {
+pub(super) fn prove_for(asked: &Asked<'_>, what: &[Reached], roles: &RoleBits) -> Verdict {
     let mut answers = Answers::default();
     for reached in what {
-        let Some(cell) = policy.cells.get(reached.target) else { continue };
+        let Some(cell) = asked.policy.cells.get(reached.target) else { continue };
         for grant in &cell.grants {
-            let holders = policy.cells.holders(grant.holders);
+            let holders = asked.policy.cells.holders(grant.holders);
             let through: Vec<RoleId> =
                 holders.iter().filter(|role| roles.contains(*role) && *role != ANYONE).collect();
             for role in through {
-                if let Some(refuted) = answers.take(survives(policy, reached, grant, role)) {
+                if let Some(refuted) = answers.take(survives(asked, reached, grant, role)) {
                     return refuted;
                 }
             }
@@ -62,27 +63,28 @@ pub(super) fn prove_for(policy: &Arc<Policy>, what: &[Reached], roles: &RoleBits
     answers.verdict()
 }
 
-fn survives(policy: &Arc<Policy>, reached: &Reached, grant: &Grant, role: RoleId) -> Verdict {
-    let mut world = World::new(policy, reached.target);
-    let (subject, resource) = (world.subject(), world.resource());
+fn survives(asked: &Asked<'_>, reached: &Reached, grant: &Grant, role: RoleId) -> Verdict {
+    let mut world = World::new(asked.policy, &asked.means, reached.target);
+    let (subject, resource) = (world.facts.subject(), world.facts.resource());
     let held = world.assigned(Holdable::Role(role), subject, Some(resource)).yes;
     let clauses = world.clauses(&grant.clauses, 0).yes;
     let left = restrictions_false(&mut world, role);
     let selected_bit = world.selected(&reached.clauses, 0);
-    let violation = world.circuit.and([held, clauses, left, selected_bit]);
+    let violation = world.facts.circuit.and([held, clauses, left, selected_bit]);
     let shows = format!(
         "`{}` of {} survives the restrictions",
-        policy.rule(grant.rule).text,
-        policy.role(role).name
+        asked.policy.rule(grant.rule).text,
+        asked.policy.role(role).name
     );
     let check = |candidate: &Candidate| {
-        with_engine(policy, candidate, |engine, request| {
+        asked.with_engine(candidate, |engine, request| {
             let survives = engine.ask(request, |eval| {
                 let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
                 let held = held.iter().any(|held| held.role == role && held.truth.is_true());
                 let cell = eval.cell(reached.target.part);
                 let free = cell.is_some_and(|cell| {
-                    let binding = cell.prohibitions.iter().filter(|one| binds(policy, one, role));
+                    let binding =
+                        cell.prohibitions.iter().filter(|one| binds(asked.policy, one, role));
                     !binding.into_iter().any(|one| eval.applies(one))
                 });
                 held && free
@@ -92,12 +94,7 @@ fn survives(policy: &Arc<Policy>, reached: &Reached, grant: &Grant, role: RoleId
             matches!(survives, Ok(Some(true)))
         })
     };
-    answer(
-        policy,
-        world,
-        violation,
-        &Shown { shows: &shows, rule: Some(grant.rule), check: &check },
-    )
+    answer(asked, world, violation, &Shown { shows: &shows, rule: Some(grant.rule), check: &check })
 }
 
 /// Whether a restriction takes from what a role gives; an overlay's takes only from assignments
@@ -109,29 +106,29 @@ fn binds(policy: &Policy, one: &Prohibition, role: RoleId) -> bool {
 }
 
 fn restrictions_false(world: &mut World<'_>, role: RoleId) -> Bit {
-    let policy = world.policy;
-    let Some(cell) = world.cell() else { return world.circuit.yes() };
+    let policy = world.facts.policy;
+    let Some(cell) = world.cell() else { return world.facts.circuit.yes() };
     let false_ones: Vec<Bit> = cell
         .prohibitions
         .iter()
         .filter(|one| binds(policy, one, role))
         .map(|one| world.prohibition_false(one, 0))
         .collect();
-    world.circuit.and(false_ones)
+    world.facts.circuit.and(false_ones)
 }
 
 /// Whoever holds one of the roles for the resource, no class assigned and everything referred
 /// to stored, is permitted.
 pub(super) fn prove_always(
-    policy: &Arc<Policy>,
+    asked: &Asked<'_>,
     what: &[Reached],
     roles: &RoleBits,
     despite: &[RestrictionId],
 ) -> Verdict {
     let mut answers = Answers::default();
     for reached in what {
-        for role in roles.iter().filter(|role| !policy.role(*role).is_abstract) {
-            if let Some(refuted) = answers.take(is_permitted(policy, reached, role, despite)) {
+        for role in roles.iter().filter(|role| !asked.policy.role(*role).is_abstract) {
+            if let Some(refuted) = answers.take(is_permitted(asked, reached, role, despite)) {
                 return refuted;
             }
         }
@@ -140,21 +137,21 @@ pub(super) fn prove_always(
 }
 
 fn is_permitted(
-    policy: &Arc<Policy>,
+    asked: &Asked<'_>,
     reached: &Reached,
     role: RoleId,
     despite: &[RestrictionId],
 ) -> Verdict {
-    let mut world = World::new(policy, reached.target);
-    world.whole = true;
-    let (subject, resource) = (world.subject(), world.resource());
+    let mut world = World::new(asked.policy, &asked.means, reached.target);
+    world.setting.whole = true;
+    let (subject, resource) = (world.facts.subject(), world.facts.resource());
     let held = world.assigned(Holdable::Role(role), subject, Some(resource)).yes;
     let permit = world.permit(0, despite);
     let selected_bit = world.selected(&reached.clauses, 0);
-    let violation = world.circuit.and([held, selected_bit, !permit]);
-    let shows = format!("{} is refused", policy.role(role).name);
+    let violation = world.facts.circuit.and([held, selected_bit, !permit]);
+    let shows = format!("{} is refused", asked.policy.role(role).name);
     let check = |candidate: &Candidate| {
-        with_engine(policy, candidate, |engine, request| {
+        asked.with_engine(candidate, |engine, request| {
             let refused = engine.ask(request, |eval| {
                 let held = eval.held_roles(eval.asked.subject, Some(eval.asked.resource));
                 let held = held.iter().any(|held| held.role == role && held.truth.is_true());
@@ -165,7 +162,7 @@ fn is_permitted(
                 && candidate.assignments.iter().all(|one| one.get("class").is_none())
         })
     };
-    answer(policy, world, violation, &Shown { shows: &shows, rule: None, check: &check })
+    answer(asked, world, violation, &Shown { shows: &shows, rule: None, check: &check })
 }
 
 fn permitted_despite(

@@ -5,57 +5,29 @@
 
 use ward_compiler::model::{ClassId, OverlayId, RoleBits, RoleId, TypeId};
 
-use super::{Differing, Truth, World};
+use super::held::HeldKey;
+use super::setting::{Differing, Swap};
+use super::state::World;
 use crate::axiom::Axiom;
 use crate::circuit::Bit;
+use crate::facts::Truth;
+use crate::held::Holdable;
 use crate::term::TermId;
-
-/// What is held, by whom, for which record; without one: anywhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HeldKey {
-    /// What.
-    pub what: Holdable,
-    /// By whom.
-    pub who: TermId,
-    /// For which record.
-    pub place: Option<TermId>,
-    /// In which copy, where the two differ in time: assignments have days.
-    pub day: u8,
-}
-
-/// A role, a class, or the place that a ceiling stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Holdable {
-    /// A role.
-    Role(RoleId),
-    /// A class.
-    Class(ClassId),
-    /// A role of which only the ceiling is known.
-    Ceiling(u32),
-}
-
-/// In the second copy of the data, every assignment of one role is one of another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Swap {
-    /// The role that is taken away.
-    pub from: Holdable,
-    /// The role that is given instead.
-    pub to: RoleId,
-}
 
 impl World<'_> {
     /// Everything whose holding a question mentions.
     pub fn held_keys(&self) -> Vec<(HeldKey, Truth)> {
-        self.held.iter().map(|(key, truth)| (*key, *truth)).collect()
+        self.holding.held.iter().map(|(key, truth)| (*key, *truth)).collect()
     }
 
     /// For evidence, wishes: that everything is either held or not.
     pub fn told(&mut self) -> Vec<Bit> {
-        let mut taken: Vec<_> = self.taken.iter().map(|(key, truth)| (*key, *truth)).collect();
+        let mut taken: Vec<_> =
+            self.holding.taken.iter().map(|(key, truth)| (*key, *truth)).collect();
         taken.sort_unstable_by_key(|(key, _)| *key);
-        let held = self.held.values().copied();
+        let held = self.holding.held.values().copied();
         let truths: Vec<Truth> = held.chain(taken.into_iter().map(|(_, truth)| truth)).collect();
-        truths.into_iter().map(|truth| self.circuit.or([truth.yes, truth.no])).collect()
+        truths.into_iter().map(|truth| self.facts.circuit.or([truth.yes, truth.no])).collect()
     }
 
     /// Whether something is held, as the assignments say.
@@ -64,23 +36,23 @@ impl World<'_> {
     }
 
     /// The same in a copy of the data and the request.
-    fn assigned_in(
+    pub(super) fn assigned_in(
         &mut self,
         what: Holdable,
         who: TermId,
         place: Option<TermId>,
         copy: u8,
     ) -> Truth {
-        let day = if self.differing == Some(Differing::Now) { copy } else { 0 };
+        let day = if self.setting.differing == Some(Differing::Now) { copy } else { 0 };
         let key = HeldKey { what, who, place, day };
-        if let Some(known) = self.held.get(&key) {
+        if let Some(known) = self.holding.held.get(&key) {
             return *known;
         }
         // What is said of a whole data set is said where no class is assigned.
-        let none = self.whole && matches!(what, Holdable::Class(_));
+        let none = self.setting.whole && matches!(what, Holdable::Class(_));
         let possible = !none && self.may_be_held(what, place);
-        let truth = if possible { self.free_truth() } else { self.never() };
-        self.held.insert(key, truth);
+        let truth = if possible { self.facts.free_truth() } else { self.facts.never() };
+        self.holding.held.insert(key, truth);
         if let Holdable::Role(role) = what {
             self.only_inside_its_tenant(role, place, truth.yes);
         }
@@ -89,12 +61,12 @@ impl World<'_> {
 
     /// A role of one tenant's overlay is held for what lies in that tenant only.
     fn only_inside_its_tenant(&mut self, role: RoleId, place: Option<TermId>, held: Bit) {
-        if let (Some(overlay), Some(place)) = (self.policy.role(role).overlay, place)
-            && held != self.circuit.no()
+        if let (Some(overlay), Some(place)) = (self.facts.policy.role(role).overlay, place)
+            && held != self.facts.circuit.no()
             && let Some(tenant) = self.tenant(overlay)
         {
-            let inside = self.is_inside(place, tenant);
-            self.law(Axiom::HeldInTenant, &[!held, inside]);
+            let inside = self.facts.is_inside(place, tenant);
+            self.facts.law(Axiom::HeldInTenant, &[!held, inside]);
         }
     }
 
@@ -102,18 +74,18 @@ impl World<'_> {
     fn needs(&self, what: Holdable) -> Vec<TypeId> {
         match what {
             Holdable::Role(role) => {
-                let role = self.policy.role(role);
-                let overlay = role.overlay.map(|overlay| self.policy.overlay(overlay).tenant);
+                let role = self.facts.policy.role(role);
+                let overlay = role.overlay.map(|overlay| self.facts.policy.overlay(overlay).tenant);
                 role.must_lie_in.iter().copied().chain(overlay).collect()
             }
             Holdable::Class(_) => Vec::new(),
-            Holdable::Ceiling(index) => vec![self.policy.ceilings[index as usize].tenant],
+            Holdable::Ceiling(index) => vec![self.facts.policy.ceilings[index as usize].tenant],
         }
     }
 
     /// Whether a role is held through the assignments of the one whose place it takes: for less
     /// where it must lie in more than that one, for more where it must lie in less.
-    fn taken_over(&mut self, swap: Swap, who: TermId, place: Option<TermId>) -> Truth {
+    pub(super) fn taken_over(&mut self, swap: Swap, who: TermId, place: Option<TermId>) -> Truth {
         let given = self.assigned(swap.from, who, place);
         let to = Holdable::Role(swap.to);
         let (to_reaches, from_reaches) =
@@ -121,30 +93,30 @@ impl World<'_> {
         if to_reaches && from_reaches {
             return given;
         }
-        if let Some(known) = self.taken.get(&(who, place)) {
+        if let Some(known) = self.holding.taken.get(&(who, place)) {
             return *known;
         }
         let possible = self.may_be_held(to, place);
-        let truth = if possible { self.free_truth() } else { self.never() };
+        let truth = if possible { self.facts.free_truth() } else { self.facts.never() };
         if from_reaches {
-            self.circuit.implies(truth.yes, given.yes);
-            self.circuit.implies(given.no, truth.no);
+            self.facts.circuit.implies(truth.yes, given.yes);
+            self.facts.circuit.implies(given.no, truth.no);
         }
         if to_reaches {
-            self.circuit.implies(given.yes, truth.yes);
-            self.circuit.implies(truth.no, given.no);
+            self.facts.circuit.implies(given.yes, truth.yes);
+            self.facts.circuit.implies(truth.no, given.no);
         }
         self.only_inside_its_tenant(swap.to, place, truth.yes);
-        self.taken.insert((who, place), truth);
+        self.holding.taken.insert((who, place), truth);
         truth
     }
 
     /// Whether by any assignment one is held wherever another would be.
-    fn reaches_as_far(&self, one: Holdable, other: Holdable) -> bool {
+    pub(super) fn reaches_as_far(&self, one: Holdable, other: Holdable) -> bool {
         let overlay_of = |what: Holdable| {
             let Holdable::Role(role) = what else { return None };
-            let overlay = self.policy.role(role).overlay;
-            overlay.filter(|overlay| self.policy.overlay(*overlay).id.is_some())
+            let overlay = self.facts.policy.role(role).overlay;
+            overlay.filter(|overlay| self.facts.policy.overlay(*overlay).id.is_some())
         };
         let (needs, others) = (self.needs(one), self.needs(other));
         let overlay = overlay_of(one);
@@ -155,14 +127,19 @@ impl World<'_> {
     /// What the role whose place is taken isn't held for, while the other is through an
     /// assignment of it: by whom, and where.
     pub fn taken_beyond(&self) -> Vec<(TermId, Option<TermId>)> {
-        let Some(swap) = self.swap else { return Vec::new() };
+        let Some(swap) = self.setting.swap else { return Vec::new() };
         let mut beyond: Vec<_> = self
+            .holding
             .taken
             .iter()
             .filter(|((who, place), taken)| {
                 let key = HeldKey { what: swap.from, who: *who, place: *place, day: 0 };
-                let given = self.held.get(&key).is_some_and(|held| self.circuit.value(held.yes));
-                self.circuit.value(taken.yes) && !given
+                let given = self
+                    .holding
+                    .held
+                    .get(&key)
+                    .is_some_and(|held| self.facts.circuit.value(held.yes));
+                self.facts.circuit.value(taken.yes) && !given
             })
             .map(|(key, _)| *key)
             .collect();
@@ -173,20 +150,20 @@ impl World<'_> {
     /// Whether an assignment of the role whose place is taken has to be given without a place, so
     /// that the other role isn't held through it.
     pub fn given_nowhere(&self, key: &HeldKey) -> bool {
-        let taken = self.taken.get(&(key.who, key.place)).copied();
-        self.swap.is_some_and(|swap| swap.from == key.what)
+        let taken = self.holding.taken.get(&(key.who, key.place)).copied();
+        self.setting.swap.is_some_and(|swap| swap.from == key.what)
             && self.needs(key.what).is_empty()
-            && taken.is_some_and(|taken| !self.circuit.value(taken.yes))
+            && taken.is_some_and(|taken| !self.facts.circuit.value(taken.yes))
     }
 
     /// A role that must lie in a type can't be held for what can't lie in it.
     fn may_be_held(&self, what: Holdable, place: Option<TermId>) -> bool {
         let Some(place) = place else { return true };
         let tenants = self.needs(what);
-        let types = self.entity_types(place);
+        let types = self.facts.entity_types(place);
         tenants
             .iter()
-            .all(|tenant| types.iter().any(|ty| self.policy.schema.can_lie_in(*ty, *tenant)))
+            .all(|tenant| types.iter().any(|ty| self.facts.policy.schema.can_lie_in(*ty, *tenant)))
     }
 
     /// Whether a role is held in a copy of the data.
@@ -197,12 +174,12 @@ impl World<'_> {
         place: Option<TermId>,
         copy: u8,
     ) -> Truth {
-        match self.swap.filter(|_| copy == 1) {
-            Some(swap) if swap.from == Holdable::Role(role) => self.never(),
+        match self.setting.swap.filter(|_| copy == 1) {
+            Some(swap) if swap.from == Holdable::Role(role) => self.facts.never(),
             Some(swap) if swap.to == role => {
                 let own = self.assigned(Holdable::Role(role), who, place);
                 let given = self.taken_over(swap, who, place);
-                self.any(&[own, given])
+                self.facts.any(&[own, given])
             }
             _ => self.assigned_in(Holdable::Role(role), who, place, copy),
         }
@@ -218,17 +195,20 @@ impl World<'_> {
         copy: u8,
     ) -> Truth {
         let mut truths: Vec<Truth> = Vec::new();
-        for role in roles.iter().filter(|role| !self.policy.role(*role).is_abstract) {
+        for role in roles.iter().filter(|role| !self.facts.policy.role(*role).is_abstract) {
             truths.push(self.role_held(role, who, place, copy));
         }
         for class in classes {
             truths.push(self.class_applies(*class, who, place, copy));
         }
-        let any = self.any(&truths);
-        let defined = self.defined(who);
-        let place = place.map_or(self.circuit.yes(), |place| self.defined(place));
-        let known = self.circuit.and([defined, place]);
-        Truth { yes: self.circuit.and([known, any.yes]), no: self.circuit.and([known, any.no]) }
+        let any = self.facts.any(&truths);
+        let defined = self.facts.defined(who);
+        let place = place.map_or(self.facts.circuit.yes(), |place| self.facts.defined(place));
+        let known = self.facts.circuit.and([defined, place]);
+        Truth {
+            yes: self.facts.circuit.and([known, any.yes]),
+            no: self.facts.circuit.and([known, any.no]),
+        }
     }
 
     /// Whether a class applies.
@@ -240,51 +220,33 @@ impl World<'_> {
         copy: u8,
     ) -> Truth {
         let assigned = self.assigned_in(Holdable::Class(class), who, place, copy);
-        let declared = self.policy.class(class);
+        let declared = self.facts.policy.class(class);
         let mut truths = vec![assigned];
         if let Some(roles) = &declared.for_roles {
             let held: Vec<Truth> = roles
                 .iter()
-                .filter(|role| !self.policy.role(*role).is_abstract)
+                .filter(|role| !self.facts.policy.role(*role).is_abstract)
                 .map(|role| self.role_held(role, who, place, copy))
                 .collect();
-            truths.push(self.any(&held));
+            truths.push(self.facts.any(&held));
         }
         if let (Some(overlay), Some(place)) = (declared.overlay, place)
             && let Some(tenant) = self.tenant(overlay)
         {
-            truths.push(self.lies_in_term(place, tenant));
+            truths.push(self.facts.lies_in_term(place, tenant));
         }
-        self.all(&truths)
+        self.facts.all(&truths)
     }
 
     /// The one tenant of an overlay; none for a library.
     pub fn tenant(&mut self, overlay: OverlayId) -> Option<TermId> {
-        let overlay = self.policy.overlay(overlay);
+        let overlay = self.facts.policy.overlay(overlay);
         let id = overlay.id.clone()?;
         let constant = ward_compiler::model::Constant::Entity(overlay.tenant, id);
-        Some(self.term(
+        Some(self.facts.term(
             crate::term::Term::Constant(constant),
             ward_compiler::model::Ty::entity(overlay.tenant),
         ))
-    }
-
-    /// Whether a role is held for the resource through an assignment that lies surely outside an
-    /// overlay's tenant.
-    pub fn held_outside(&mut self, role: RoleId, overlay: OverlayId, copy: u8) -> Bit {
-        if self.policy.role(role).overlay == Some(overlay) {
-            return self.circuit.no();
-        }
-        let day = if self.differing == Some(Differing::Now) { copy } else { 0 };
-        if let Some(known) = self.outside.get(&(role, overlay, day)) {
-            return *known;
-        }
-        let (subject, resource) = (self.subject(), self.resource());
-        let held = self.role_held(role, subject, Some(resource), day);
-        let bit = self.circuit.fresh();
-        self.circuit.implies(bit, held.yes);
-        self.outside.insert((role, overlay, day), bit);
-        bit
     }
 
     /// What is held for a record is held inside it, and anywhere; equal holders hold the same.
@@ -295,6 +257,7 @@ impl World<'_> {
             if self.is_open(*truth) {
                 continue;
             }
+            self.facts.circuit.budget().spend_on(held.len() / 8);
             for (other, of_other) in held
                 .iter()
                 .filter(|(other, _)| other.what == key.what && other.day == key.day && other != key)
@@ -306,7 +269,7 @@ impl World<'_> {
     }
 
     fn is_open(&self, truth: Truth) -> bool {
-        !self.circuit.value(truth.yes) && !self.circuit.value(truth.no)
+        !self.facts.circuit.value(truth.yes) && !self.facts.circuit.value(truth.no)
     }
 
     fn held_by_other(
@@ -314,21 +277,26 @@ impl World<'_> {
         (key, truth): (HeldKey, Truth),
         (other, of_other): (HeldKey, Truth),
     ) -> bool {
-        let same = self.is_same(key.who, other.who);
-        if !self.circuit.value(same) {
+        let same = self.facts.is_same(key.who, other.who);
+        if !self.facts.circuit.value(same) {
             return false;
         }
         let inside = match (key.place, other.place) {
-            (Some(outer), Some(inner)) => self.is_inside(inner, outer),
-            (_, None) => self.circuit.yes(),
+            (Some(outer), Some(inner)) => self.facts.is_inside(inner, outer),
+            (_, None) => self.facts.circuit.yes(),
             (None, Some(_)) => {
-                let inside = self.circuit.yes();
-                return self.demand(Axiom::NotHeldAnywhere, &[same, inside, truth.no], of_other.no);
+                let inside = self.facts.circuit.yes();
+                return self.facts.demand(
+                    Axiom::NotHeldAnywhere,
+                    &[same, inside, truth.no],
+                    of_other.no,
+                );
             }
         };
-        let mut broken = self.demand(Axiom::HeldInside, &[same, inside, truth.yes], of_other.yes);
+        let mut broken =
+            self.facts.demand(Axiom::HeldInside, &[same, inside, truth.yes], of_other.yes);
         if key.place == other.place {
-            broken |= self.demand(Axiom::NotHeldAnywhere, &[same, truth.no], of_other.no);
+            broken |= self.facts.demand(Axiom::NotHeldAnywhere, &[same, truth.no], of_other.no);
         }
         broken
     }

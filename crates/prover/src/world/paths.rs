@@ -4,21 +4,23 @@
 use rustc_hash::FxHashSet;
 use ward_compiler::model::{Access, ConditionId, ParamId, Part, PropertyId, Reads, Ty, TypeId};
 
-use super::{Differing, Truth, Val, World};
+use super::setting::Differing;
+use super::state::World;
 use crate::axiom::Axiom;
+use crate::facts::{Truth, Val};
 use crate::term::{Function, Term, TermId};
 
 impl World<'_> {
     /// Which copy something of the request is read in: one, where both agree on it.
     pub(super) fn copy_of(&self, what: &Differing, copy: u8) -> u8 {
-        if self.differing.as_ref() == Some(what) { copy } else { 0 }
+        if self.setting.differing.as_ref() == Some(what) { copy } else { 0 }
     }
 
     /// Which copy of the data a property is read in.
     fn copy_of_property(&self, term: TermId, name: &str, copy: u8) -> u8 {
-        match &self.differing {
+        match &self.setting.differing {
             Some(Differing::Property(ty, property))
-                if property == name && self.entity_types(term).contains(ty) =>
+                if property == name && self.facts.entity_types(term).contains(ty) =>
             {
                 copy
             }
@@ -28,7 +30,7 @@ impl World<'_> {
 
     /// Whether a condition may come to something else in the other copy.
     pub(super) fn differs(&mut self, id: ConditionId) -> bool {
-        if let Some(known) = self.differing_conditions.get(&id) {
+        if let Some(known) = self.made.differing.get(&id) {
             return *known;
         }
         // Scopes may lean on themselves, so each condition and value is looked at once.
@@ -38,26 +40,28 @@ impl World<'_> {
             if !seen.insert(one) {
                 continue;
             }
-            open.extend(self.policy.exprs.parts(one));
-            let Some(reads) = self.policy.exprs.reads(one) else { continue };
+            open.extend(self.facts.policy.exprs.parts(one));
+            let Some(reads) = self.facts.policy.exprs.reads(one) else { continue };
             differs |= self.reads_what_differs(reads);
             if let Reads::Scope(scope) = reads {
-                let bodies = self.policy.scope(scope).on.values();
+                let bodies = self.facts.policy.scope(scope).on.values();
                 open.extend(bodies.map(|body| Part::Condition(body.condition)));
             }
         }
-        self.differing_conditions.insert(id, differs);
+        self.made.differing.insert(id, differs);
         differs
     }
 
     fn reads_what_differs(&self, reads: Reads<'_>) -> bool {
         match reads {
             Reads::Property { name, .. } => {
-                matches!(&self.differing, Some(Differing::Property(_, other)) if name == other)
+                matches!(&self.setting.differing, Some(Differing::Property(_, other)) if name == other)
             }
-            Reads::Context(field) => self.differing == Some(Differing::Context(field)),
-            Reads::Now => self.differing == Some(Differing::Now),
-            Reads::Holdings { .. } => self.swap.is_some() || self.differing == Some(Differing::Now),
+            Reads::Context(field) => self.setting.differing == Some(Differing::Context(field)),
+            Reads::Now => self.setting.differing == Some(Differing::Now),
+            Reads::Holdings { .. } => {
+                self.setting.swap.is_some() || self.setting.differing == Some(Differing::Now)
+            }
             Reads::Param(_)
             | Reads::Subject
             | Reads::Resource
@@ -76,7 +80,7 @@ impl World<'_> {
         copy: u8,
     ) -> Val {
         let Val::Term(term, _) = of else {
-            return self.opaque("a path that begins at a computed value", ty);
+            return self.facts.opaque("a path that begins at a computed value", ty);
         };
         if let [(own, Access::Container(container))] = access
             && own == container
@@ -94,7 +98,7 @@ impl World<'_> {
                 Function::Container(container)
             }
             Some(_) => {
-                return self.opaque(
+                return self.facts.opaque(
                     "a name that is a property on one type and a container on another",
                     ty,
                 );
@@ -105,7 +109,7 @@ impl World<'_> {
                 self.copy_of_property(*term, name, copy),
             ),
         };
-        let made = self.term(Term::Of(function, *term), ty);
+        let made = self.facts.term(Term::Of(function, *term), ty);
         self.limit_to_types(made, *term, access);
         Val::Term(made, 0)
     }
@@ -113,43 +117,44 @@ impl World<'_> {
     /// A name that only some of the types have is unknown on the others.
     fn limit_to_types(&mut self, made: TermId, of: TermId, access: &[(TypeId, Access)]) {
         let lacking: Vec<TypeId> = self
+            .facts
             .entity_types(of)
             .iter()
             .copied()
             .filter(|ty| !access.iter().any(|(known, _)| known == ty))
             .collect();
         for ty in lacking {
-            let is = self.is_type(of, ty);
-            let defined = self.defined(made);
-            self.law(Axiom::PathOfStored, &[!is, !defined]);
+            let is = self.facts.is_type(of, ty);
+            let defined = self.facts.defined(made);
+            self.facts.law(Axiom::PathOfStored, &[!is, !defined]);
         }
     }
 
     pub(super) fn has_now(&mut self, copy: u8) -> Truth {
         let copy = self.copy_of(&Differing::Now, copy);
-        let now = self.term(Term::Now(copy), Ty::Time);
+        let now = self.facts.term(Term::Now(copy), Ty::Time);
         self.is_given(now)
     }
 
     pub(super) fn has_context(&mut self, id: PropertyId, copy: u8) -> Truth {
-        let ty = self.policy.schema.context[id.index()].ty.clone();
+        let ty = self.facts.policy.schema.context[id.index()].ty.clone();
         let copy = self.copy_of(&Differing::Context(id), copy);
-        let term = self.term(Term::Context(id, copy), ty);
+        let term = self.facts.term(Term::Context(id, copy), ty);
         self.is_given(term)
     }
 
     pub(super) fn has_param(&mut self, id: ParamId) -> Truth {
-        let on = self.policy.schema.action(self.action()).on.get(&self.target.ty);
+        let on = self.facts.policy.schema.action(self.facts.action()).on.get(&self.facts.target.ty);
         let Some(ty) = on.and_then(|on| on.params.get(&id)).map(|param| param.ty.clone()) else {
-            return self.never();
+            return self.facts.never();
         };
-        let term = self.term(Term::Param(id, ty.clone()), ty);
+        let term = self.facts.term(Term::Param(id, ty.clone()), ty);
         self.is_given(term)
     }
 
     /// Whether the request gives something, which is always known.
     fn is_given(&self, term: TermId) -> Truth {
-        let bit = self.defined(term);
+        let bit = self.facts.defined(term);
         Truth { yes: bit, no: !bit }
     }
 
@@ -160,46 +165,54 @@ impl World<'_> {
         name: &std::sync::Arc<str>,
         copy: u8,
     ) -> Truth {
-        let Val::Term(term, _) = of else { return self.free_truth() };
+        let Val::Term(term, _) = of else { return self.facts.free_truth() };
         let mut truths = Vec::new();
         for (ty, access) in access {
             let truth = match access {
                 Access::Property(id) => {
-                    let declared = self.policy.schema.property(*ty, *id).ty.clone();
+                    let declared = self.facts.policy.schema.property(*ty, *id).ty.clone();
                     let function = Function::Property(
                         name.clone(),
                         declared.clone(),
                         self.copy_of_property(*term, name, copy),
                     );
-                    let made = self.term(Term::Of(function, *term), declared);
-                    let (known, defined, whole) =
-                        (self.is_known(*term), self.defined(made), self.defined(*term));
-                    let known = self.circuit.and([known, whole]);
-                    self.known_if(known, defined)
+                    let made = self.facts.term(Term::Of(function, *term), declared);
+                    let (known, defined, whole) = (
+                        self.facts.is_known(*term),
+                        self.facts.defined(made),
+                        self.facts.defined(*term),
+                    );
+                    let known = self.facts.circuit.and([known, whole]);
+                    self.facts.known_if(known, defined)
                 }
                 Access::Container(container) => {
                     let (truth, whole) =
-                        (self.has_container(*term, *container), self.defined(*term));
+                        (self.facts.has_container(*term, *container), self.facts.defined(*term));
                     Truth {
-                        yes: self.circuit.and([whole, truth.yes]),
-                        no: self.circuit.and([whole, truth.no]),
+                        yes: self.facts.circuit.and([whole, truth.yes]),
+                        no: self.facts.circuit.and([whole, truth.no]),
                     }
                 }
             };
-            let is = self.is_type(*term, *ty);
+            let is = self.facts.is_type(*term, *ty);
             truths.push(Truth {
-                yes: self.circuit.and([is, truth.yes]),
-                no: self.circuit.and([is, truth.no]),
+                yes: self.facts.circuit.and([is, truth.yes]),
+                no: self.facts.circuit.and([is, truth.no]),
             });
         }
-        for ty in self.entity_types(*term).to_vec() {
+        for ty in self.facts.entity_types(*term).to_vec() {
             if !access.iter().any(|(known, _)| *known == ty) {
-                let none = [self.is_type(*term, ty), self.is_known(*term), self.defined(*term)];
-                truths.push(Truth { yes: self.circuit.no(), no: self.circuit.and(none) });
+                let none = [
+                    self.facts.is_type(*term, ty),
+                    self.facts.is_known(*term),
+                    self.facts.defined(*term),
+                ];
+                truths
+                    .push(Truth { yes: self.facts.circuit.no(), no: self.facts.circuit.and(none) });
             }
         }
-        let yes = self.circuit.or(truths.iter().map(|truth| truth.yes));
-        let no = self.circuit.or(truths.iter().map(|truth| truth.no));
+        let yes = self.facts.circuit.or(truths.iter().map(|truth| truth.yes));
+        let no = self.facts.circuit.or(truths.iter().map(|truth| truth.no));
         Truth { yes, no }
     }
 }

@@ -7,43 +7,23 @@
 
 use ward_compiler::model::{Constant, ParamId, Property, PropertyId, Ty, TypeId};
 
-use super::{HeldKey, Holdable, World};
+use super::held::HeldKey;
+use super::setting::Linked;
+use super::state::World;
 use crate::circuit::Bit;
+use crate::held::Holdable;
 use crate::term::{Function, Term, TermId};
-
-/// What becomes of a role's assignments from one version of it to the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Law {
-    /// What is held in one version is held in the other.
-    Same,
-    /// What is held in the first is held in the second.
-    Wider,
-    /// What is held in the second is held in the first.
-    Narrower,
-}
-
-/// A thing of two versions that was linked.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Linked {
-    /// A property of a term.
-    Property(usize, TermId),
-    /// A context field.
-    Context(usize),
-    /// A parameter.
-    Param(usize),
-    /// What is held.
-    Held(usize, TermId, Option<TermId>),
-}
+use crate::versions::Law;
 
 impl World<'_> {
     /// Links what a term reads with what the other version reads in its place.
     pub(super) fn link_versions(&mut self, id: TermId) {
-        let Some(versions) = self.versions else { return };
-        match self.terms[id.index()].clone() {
+        let Some(versions) = self.setting.versions else { return };
+        match self.facts.terms[id].clone() {
             Term::Of(Function::Property(name, ty, _), of) => {
                 for (at, (old, new)) in versions.properties.iter().enumerate() {
                     if (name == *old || name == *new)
-                        && self.linked.insert(Linked::Property(at, of))
+                        && self.setting.linked.insert(Linked::Property(at, of))
                     {
                         self.link_property((old, new), &ty, of);
                     }
@@ -51,14 +31,15 @@ impl World<'_> {
             }
             Term::Context(id, _) => {
                 for (at, (old, new)) in versions.context.iter().enumerate() {
-                    if (id == *old || id == *new) && self.linked.insert(Linked::Context(at)) {
+                    if (id == *old || id == *new) && self.setting.linked.insert(Linked::Context(at))
+                    {
                         self.link_context(*old, *new);
                     }
                 }
             }
             Term::Param(id, _) => {
                 for (at, (old, new)) in versions.params.iter().enumerate() {
-                    if (id == *old || id == *new) && self.linked.insert(Linked::Param(at)) {
+                    if (id == *old || id == *new) && self.setting.linked.insert(Linked::Param(at)) {
                         self.link_param(*old, *new);
                     }
                 }
@@ -70,10 +51,11 @@ impl World<'_> {
     /// Links a property of two versions.
     fn link_property(&mut self, (old, new): (&str, &str), ty: &Ty, of: TermId) {
         let declared: Vec<(TypeId, [Option<Property>; 2])> = self
+            .facts
             .entity_types(of)
             .iter()
             .map(|known| {
-                let properties = &self.policy.schema.ty(*known).properties;
+                let properties = &self.facts.policy.schema.ty(*known).properties;
                 (*known, [properties.get(old).cloned(), properties.get(new).cloned()])
             })
             .collect();
@@ -84,15 +66,16 @@ impl World<'_> {
             return;
         }
         let [left, right] = [old, new].map(|name| {
-            self.term(Term::Of(Function::Property(name.into(), ty.clone(), 0), of), ty.clone())
+            self.facts
+                .term(Term::Of(Function::Property(name.into(), ty.clone(), 0), of), ty.clone())
         });
-        let known = self.is_known(of);
+        let known = self.facts.is_known(of);
         let cases: Vec<(Bit, Vec<Option<Constant>>)> = declared
             .into_iter()
             .filter(|(_, own)| both(own))
             .map(|(ty, own)| {
-                let is = self.is_type(of, ty);
-                let is = self.circuit.and([is, known]);
+                let is = self.facts.is_type(of, ty);
+                let is = self.facts.circuit.and([is, known]);
                 (is, own.into_iter().map(|one| one.and_then(|one| one.default)).collect())
             })
             .collect();
@@ -100,12 +83,12 @@ impl World<'_> {
     }
 
     fn link_context(&mut self, old: PropertyId, new: PropertyId) {
-        let fields = [old, new].map(|id| self.policy.schema.context[id.index()].clone());
+        let fields = [old, new].map(|id| self.facts.policy.schema.context[id.index()].clone());
         self.link_given([Term::Context(old, 0), Term::Context(new, 0)], &fields);
     }
 
     fn link_param(&mut self, old: ParamId, new: ParamId) {
-        let on = self.policy.schema.action(self.action()).on.get(&self.target.ty);
+        let on = self.facts.policy.schema.action(self.facts.action()).on.get(&self.facts.target.ty);
         let Some((Some(left), Some(right))) =
             on.map(|on| (on.params.get(&old), on.params.get(&new)))
         else {
@@ -124,19 +107,20 @@ impl World<'_> {
         }
         let defaults = fields.iter().map(|field| field.default.clone()).collect();
         let [one, two] = terms;
-        let (left, right) = (self.term(one, left.ty.clone()), self.term(two, right.ty.clone()));
-        let yes = self.circuit.yes();
+        let (left, right) =
+            (self.facts.term(one, left.ty.clone()), self.facts.term(two, right.ty.clone()));
+        let yes = self.facts.circuit.yes();
         self.link(left, right, &[(yes, defaults)]);
     }
 
     /// Either both are given and the same, or each is its default.
     fn link(&mut self, left: TermId, right: TermId, cases: &[(Bit, Vec<Option<Constant>>)]) {
-        let given = self.circuit.fresh();
-        let defined = [self.defined(left), self.defined(right)];
-        defined.into_iter().for_each(|bit| self.circuit.implies(given, bit));
-        self.same_value_if(given, left, right);
+        let given = self.facts.circuit.fresh();
+        let defined = [self.facts.defined(left), self.facts.defined(right)];
+        defined.into_iter().for_each(|bit| self.facts.circuit.implies(given, bit));
+        self.facts.same_value_if(given, left, right);
         for (case, defaults) in cases {
-            let silent = self.circuit.and([!given, *case]);
+            let silent = self.facts.circuit.and([!given, *case]);
             for (term, default) in [left, right].into_iter().zip(defaults) {
                 self.is_default_if(silent, term, default.as_ref());
             }
@@ -144,33 +128,33 @@ impl World<'_> {
     }
 
     fn is_default_if(&mut self, condition: Bit, term: TermId, default: Option<&Constant>) {
-        let defined = self.defined(term);
+        let defined = self.facts.defined(term);
         match default {
-            None => self.circuit.implies(condition, !defined),
+            None => self.facts.circuit.implies(condition, !defined),
             Some(Constant::Set(values)) if values.is_empty() => {
-                let empty = self.is_empty(term);
-                self.circuit.implies(condition, defined);
-                self.circuit.implies(condition, empty);
+                let empty = self.facts.is_empty(term);
+                self.facts.circuit.implies(condition, defined);
+                self.facts.circuit.implies(condition, empty);
             }
             Some(Constant::Set(_) | Constant::Record(_)) => {
-                self.approximated("a default that is a set or a record");
-                self.circuit.implies(condition, defined);
+                self.facts.approximated("a default that is a set or a record");
+                self.facts.circuit.implies(condition, defined);
             }
             Some(constant) => {
-                let ty: Ty = self.ty(term).clone();
-                let constant = self.term(Term::Constant(constant.clone()), ty);
-                self.same_value_if(condition, term, constant);
+                let ty: Ty = self.facts.ty(term).clone();
+                let constant = self.facts.term(Term::Constant(constant.clone()), ty);
+                self.facts.same_value_if(condition, term, constant);
             }
         }
     }
 
     /// Links what is held in two versions.
     pub(super) fn link_all_held(&mut self) {
-        let Some(versions) = self.versions else { return };
+        let Some(versions) = self.setting.versions else { return };
         for (at, (old, new, law)) in versions.held.iter().enumerate() {
             for (key, _) in self.held_keys() {
                 let linked = Linked::Held(at, key.who, key.place);
-                if (key.what == *old || key.what == *new) && self.linked.insert(linked) {
+                if (key.what == *old || key.what == *new) && self.setting.linked.insert(linked) {
                     self.link_held((*old, *new, *law), key);
                 }
             }
@@ -181,12 +165,12 @@ impl World<'_> {
         let (left, right) =
             (self.assigned(old, key.who, key.place), self.assigned(new, key.who, key.place));
         if law != Law::Narrower {
-            self.circuit.implies(left.yes, right.yes);
-            self.circuit.implies(right.no, left.no);
+            self.facts.circuit.implies(left.yes, right.yes);
+            self.facts.circuit.implies(right.no, left.no);
         }
         if law != Law::Wider {
-            self.circuit.implies(right.yes, left.yes);
-            self.circuit.implies(left.no, right.no);
+            self.facts.circuit.implies(right.yes, left.yes);
+            self.facts.circuit.implies(left.no, right.no);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use ward_evaluator::{Change, DataFile, Written};
 
 use super::digest::{Changes, Digest};

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ward_diagnostics::SourceMap;
+use ward_prover::Limits;
 
+use crate::clock::limits;
 use crate::failure::Failure;
 use crate::options::{Common, Format, seconds};
 use crate::policy::{Located, locate};
@@ -36,9 +38,9 @@ pub struct Args {
     /// Leave the promises unproved; the answer says so
     #[arg(long)]
     pub no_proofs: bool,
-    /// How many seconds the proof of one promise may take
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
-    pub timeout: Duration,
+    /// How many seconds the proof of one promise may take, where its steps of work don't end it before [default: any]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub timeout: Option<Duration>,
     /// How to print what is found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
@@ -56,7 +58,9 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
     let mut status = Status::Yes;
     for path in paths(args, common) {
         match locate(path.as_deref()) {
-            Ok(located) => reports.push(check(&located, (!args.no_proofs).then_some(args.timeout))),
+            Ok(located) => {
+                reports.push(check(&located, (!args.no_proofs).then(|| limits(args.timeout))))
+            }
             Err(problem) => {
                 status = Status::CouldNotTell;
                 terminal.complain(&[*problem], &SourceMap::default());
@@ -85,7 +89,7 @@ fn paths(args: &Args, common: &Common) -> Vec<Option<PathBuf>> {
 }
 
 /// Checks a policy set, and proves its promises where there is time for it.
-fn check(located: &Located, proofs: Option<Duration>) -> Report {
+fn check(located: &Located, proofs: Option<Limits>) -> Report {
     let compiled = ward_prover::compile(&located.source);
     let (sources, diagnostics, counts, promises) = match compiled {
         Ok(policy) => {
@@ -93,7 +97,7 @@ fn check(located: &Located, proofs: Option<Duration>) -> Report {
             diagnostics
                 .extend(policy.rejected.iter().flat_map(|overlay| overlay.diagnostics.clone()));
             let policy = Arc::new(policy);
-            let promises = Promises::of(&policy, proofs);
+            let promises = Promises::of(&policy, proofs.as_ref());
             diagnostics.extend(promises.diagnostics(&policy));
             ward_diagnostics::sort(&mut diagnostics);
             (policy.sources.clone(), diagnostics, Some(Counts::of(&policy)), Some(promises))

@@ -1,13 +1,12 @@
 //! What became of the promises of a policy.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use ward_compiler::Policy;
 use ward_compiler::model::{Claim, ClaimForm};
 use ward_diagnostics::{Diagnostic, SourceMap};
-use ward_prover::{Verdict, prove_all, report};
+use ward_prover::{Limits, Verdict, prove_all, report};
 
 use crate::output::promise::verdict_json;
 use crate::plural::count;
@@ -20,8 +19,8 @@ pub struct Promises {
 }
 
 impl Promises {
-    /// Proves the promises of a policy, each in so long a time, or only counts them.
-    pub fn of(policy: &Arc<Policy>, proofs: Option<Duration>) -> Self {
+    /// Proves the promises of a policy, each within limits, or only counts them.
+    pub fn of(policy: &Arc<Policy>, proofs: Option<&Limits>) -> Self {
         let claims = policy.claims.clone();
         let verdicts = proofs.map(|limit| prove_all(policy, &claims, limit));
         Self { claims, verdicts }

@@ -12,6 +12,7 @@ use ward_compiler::incremental::Recompiler;
 use ward_diagnostics::{Diagnostic, SourceMap, codes, sort};
 use ward_lint::{Levels, Linted, Options};
 
+use crate::clock::limits;
 use crate::failure::Failure;
 use crate::input;
 use crate::options::{Common, seconds};
@@ -45,9 +46,9 @@ pub struct Args {
     /// Leave promises unproved, and out the rules that ask the prover
     #[arg(long)]
     pub no_proofs: bool,
-    /// How many seconds the proof of one promise may take
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
-    pub timeout: Duration,
+    /// How many seconds the proof of one promise may take, where its steps of work don't end it before [default: any]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub timeout: Option<Duration>,
     /// How to print what is found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Shape,
@@ -153,7 +154,7 @@ fn checked(args: &Args, policy: &Arc<Policy>) -> Vec<Diagnostic> {
     let mut diagnostics = policy.warnings.clone();
     diagnostics.extend(policy.rejected.iter().flat_map(|overlay| overlay.diagnostics.clone()));
     if !args.no_proofs {
-        let verdicts = ward_prover::prove_all(policy, &policy.claims, args.timeout);
+        let verdicts = ward_prover::prove_all(policy, &policy.claims, &limits(args.timeout));
         let judged = policy.claims.iter().zip(&verdicts);
         diagnostics.extend(
             judged.filter_map(|(claim, verdict)| ward_prover::report(policy, claim, verdict)),

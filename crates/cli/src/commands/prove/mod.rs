@@ -11,6 +11,7 @@ use ward_compiler::model::Claim;
 use ward_compiler::{ASKED, Policy};
 use ward_prover::{Verdict, prove_all};
 
+use crate::clock::limits;
 use crate::failure::Failure;
 use crate::options::{Common, seconds};
 use crate::output::promise::{cases, verdict_json};
@@ -27,15 +28,15 @@ use crate::terminal::Terminal;
   ward prove 'nurse <= doctor' 'never send for nurse'
   ward prove --format cases | ward test --cases -   replay what refutes
 
-A promise that isn't decided in time is undecided. What a claim says to assume is no failure.
+A promise that isn't decided within its steps of work, or in time, is undecided. What a claim says to assume is no failure.
 Exit status: 0 all proved, 1 some refuted or undecided, 2 where policy or claim can't be used.")]
 pub struct Args {
     /// Claims to be proved instead of the policy's: `never …`, `always …`, `A <= B`, `only … depend on …`
     #[arg(value_name = "CLAIM")]
     pub claims: Vec<String>,
-    /// How many seconds each may take
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
-    pub timeout: Duration,
+    /// How many seconds each may take, where its steps of work don't end it before [default: any]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub timeout: Option<Duration>,
     /// How to print the verdicts; `cases` prints what refutes as lines for `ward test --cases`
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Shape,
@@ -68,7 +69,7 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
     let policy = Arc::new(policy);
     let sources = seen_from(&policy.sources, &located.folder);
     let claims = asked(&policy, !args.claims.is_empty());
-    let verdicts = prove_all(&policy, &claims, args.timeout);
+    let verdicts = prove_all(&policy, &claims, &limits(args.timeout));
     let judged: Vec<(&Claim, &Verdict)> = claims.iter().zip(&verdicts).collect();
     match args.format {
         Shape::Human => human::tell(&policy, &judged, &sources, terminal)?,

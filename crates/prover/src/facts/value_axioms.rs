@@ -2,12 +2,12 @@
 
 use ward_compiler::model::{Constant, IpRange};
 
-use super::World;
+use super::state::Facts;
 use crate::axiom::Axiom;
 use crate::circuit::Bit;
 use crate::term::{Term, TermId};
 
-impl World<'_> {
+impl Facts<'_> {
     /// An enum's term has exactly one value.
     pub(super) fn enum_axioms(&mut self, term: TermId) {
         let size = self.enum_size(&self.ty(term).clone());
@@ -16,21 +16,21 @@ impl World<'_> {
     }
 
     /// What always holds of patterns and address ranges.
-    pub(super) fn value_axioms(&mut self) -> bool {
+    pub fn value_axioms(&mut self) -> bool {
         self.like_axioms() | self.range_axioms()
     }
 
     /// Equal texts fit the same patterns.
     fn like_axioms(&mut self) -> bool {
-        if self.likes.is_empty() {
+        if self.scalars.likes().next().is_none() {
             return false;
         }
         let mut broken = false;
         for (left, right, same) in self.pairs_alike() {
             for (text, other) in [(left, right), (right, left)] {
-                let of_text = self.likes.iter().filter(|((term, _), _)| *term == text);
+                let of_text = self.scalars.likes().filter(|(term, _, _)| *term == text);
                 let patterns: Vec<(String, Bit)> =
-                    of_text.map(|((_, pattern), bit)| (pattern.clone(), *bit)).collect();
+                    of_text.map(|(_, pattern, bit)| (pattern.to_owned(), bit)).collect();
                 for (pattern, bit) in patterns {
                     broken |= self.like_of_same(same, bit, &pattern, other);
                 }
@@ -40,20 +40,20 @@ impl World<'_> {
     }
 
     fn like_of_same(&mut self, same: Bit, bit: Bit, pattern: &str, other: TermId) -> bool {
-        if let Term::Constant(Constant::Text(text)) = &self.terms[other.index()] {
+        if let Term::Constant(Constant::Text(text)) = &self.terms[other] {
             let fits = self.circuit.constant(ward_evaluator::eval::like(text, pattern));
             return self.demand_same(Axiom::LikeOfLiteral, &[same], bit, fits);
         }
-        let known = self.likes.get(&(other, pattern.to_owned())).copied();
+        let known = self.scalars.like_if_asked(other, pattern);
         known.is_some_and(|other| self.demand_same(Axiom::LikeOfSame, &[same], bit, other))
     }
 
     /// An address in a range is in every range around it and in none beside it.
     fn range_axioms(&mut self) -> bool {
-        let ranges: Vec<_> =
-            self.ranges.iter().map(|((address, range), bit)| (*address, *range, *bit)).collect();
+        let ranges: Vec<_> = self.scalars.ranges().collect();
         let mut broken = false;
         for (at, one) in ranges.iter().enumerate() {
+            self.circuit.budget().spend_on(ranges.len() / 8 + self.terms.len() / 8);
             for two in &ranges[at + 1..] {
                 broken |= self.two_ranges(*one, *two);
             }
@@ -86,7 +86,7 @@ impl World<'_> {
     }
 
     fn fixed_range(&self, range: TermId) -> Option<IpRange> {
-        match &self.terms[range.index()] {
+        match &self.terms[range] {
             Term::Constant(Constant::IpRange(range)) => Some(*range),
             _ => None,
         }
@@ -96,7 +96,7 @@ impl World<'_> {
         let Some(fixed) = self.fixed_range(range) else { return false };
         let mut broken = false;
         for other in self.ids() {
-            if let Term::Constant(Constant::Ip(own)) = self.terms[other.index()] {
+            if let Term::Constant(Constant::Ip(own)) = self.terms[other] {
                 let same = self.plain_same(address, other);
                 let inside = self.circuit.constant(fixed.contains(own));
                 broken |= self.demand_same(Axiom::RangeOfLiteral, &[same], bit, inside);

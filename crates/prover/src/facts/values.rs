@@ -2,13 +2,14 @@
 
 use ward_compiler::model::{Constant, Ty};
 
-use super::{Truth, Val, World};
+use super::state::Facts;
+use super::truth::{Truth, Val};
 use crate::circuit::Bit;
 use crate::term::{Term, TermId};
 
-impl World<'_> {
+impl Facts<'_> {
     /// A value of type `Bool` as a condition.
-    pub(super) fn boolean(&mut self, term: TermId) -> Truth {
+    pub fn boolean(&mut self, term: TermId) -> Truth {
         let fact = self.boolean_bit(term);
         let defined = self.defined(term);
         self.known_if(defined, fact)
@@ -16,28 +17,18 @@ impl World<'_> {
 
     /// The bit of a boolean term.
     pub fn boolean_bit(&mut self, term: TermId) -> Bit {
-        if let Term::Constant(Constant::Bool(value)) = self.terms[term.index()] {
+        if let Term::Constant(Constant::Bool(value)) = self.terms[term] {
             return self.circuit.constant(value);
         }
-        if let Some(known) = self.booleans.get(&term) {
-            return *known;
-        }
-        let bit = self.circuit.fresh();
-        self.booleans.insert(term, bit);
-        bit
+        self.scalars.boolean(&mut self.circuit, term)
     }
 
     /// Whether an enum's term has a value.
     pub fn enum_bit(&mut self, term: TermId, value: u32) -> Bit {
-        if let Term::Constant(Constant::Enum(_, own)) = self.terms[term.index()] {
+        if let Term::Constant(Constant::Enum(_, own)) = self.terms[term] {
             return self.circuit.constant(own == value);
         }
-        if let Some(known) = self.enum_values.get(&(term, value)) {
-            return *known;
-        }
-        let bit = self.circuit.fresh();
-        self.enum_values.insert((term, value), bit);
-        bit
+        self.scalars.enumerated(&mut self.circuit, term, value)
     }
 
     pub(super) fn enum_size(&self, ty: &Ty) -> u32 {
@@ -50,7 +41,7 @@ impl World<'_> {
     }
 
     /// Whether two values are the same.
-    pub(super) fn equal(&mut self, left: &Val, right: &Val) -> Truth {
+    pub fn equal(&mut self, left: &Val, right: &Val) -> Truth {
         match (left, right) {
             (Val::Term(left, left_offset), Val::Term(right, right_offset)) => {
                 let fact = self.equal_bit(*left, *left_offset, *right, *right_offset);
@@ -122,23 +113,16 @@ impl World<'_> {
         if left == right {
             return self.circuit.yes();
         }
-        if matches!(
-            (&self.terms[left.index()], &self.terms[right.index()]),
-            (Term::Constant(_), Term::Constant(_))
-        ) {
+        if matches!((&self.terms[left], &self.terms[right]), (Term::Constant(_), Term::Constant(_)))
+        {
             return self.circuit.no();
         }
-        let pair = (left.min(right), left.max(right));
-        if let Some(known) = self.same.get(&pair) {
-            return *known;
-        }
-        let bit = self.circuit.fresh();
-        self.same.insert(pair, bit);
-        bit
+        let circuit = &mut self.circuit;
+        self.relations.same(left, right, || circuit.fresh())
     }
 
     /// States that two terms have the same value, or none, under a condition.
-    pub(super) fn same_value_if(&mut self, condition: Bit, left: TermId, right: TermId) {
+    pub fn same_value_if(&mut self, condition: Bit, left: TermId, right: TermId) {
         if condition == self.circuit.no() {
             return;
         }
@@ -146,7 +130,7 @@ impl World<'_> {
         self.circuit.all_imply(&[condition, a], b);
         self.circuit.all_imply(&[condition, b], a);
         if matches!(self.ty(left), Ty::Set(_)) {
-            self.linked_sets.push((condition, left, right));
+            self.elements.link(condition, left, right);
             return;
         }
         let same = self.equal_bit(left, 0, right, 0);
@@ -154,66 +138,51 @@ impl World<'_> {
     }
 
     /// Whether a text fits a pattern.
-    pub(super) fn like(&mut self, of: &Val, pattern: &str) -> Truth {
+    pub fn like(&mut self, of: &Val, pattern: &str) -> Truth {
         let Val::Term(term, _) = of else { return self.free_truth() };
         let defined = self.defined(*term);
-        let fact = match &self.terms[term.index()] {
+        let fact = match &self.terms[*term] {
             Term::Constant(Constant::Text(text)) => {
                 let fits = ward_evaluator::eval::like(text, pattern);
                 self.circuit.constant(fits)
             }
             _ => {
                 self.approximated("`like`");
-                let key = (*term, pattern.to_owned());
-                if let Some(known) = self.likes.get(&key) {
-                    *known
-                } else {
-                    let bit = self.circuit.fresh();
-                    self.likes.insert(key, bit);
-                    bit
-                }
+                self.scalars.like(&mut self.circuit, *term, pattern)
             }
         };
         self.known_if(defined, fact)
     }
 
     /// Whether an address lies in a range.
-    pub(super) fn in_range(&mut self, address: &Val, range: &Val) -> Truth {
+    pub fn in_range(&mut self, address: &Val, range: &Val) -> Truth {
         let (Val::Term(address, _), Val::Term(range, _)) = (address, range) else {
             return self.free_truth();
         };
         let known = [self.defined(*address), self.defined(*range)];
         let known = self.circuit.and(known);
-        let fact = match (&self.terms[address.index()], &self.terms[range.index()]) {
+        let fact = match (&self.terms[*address], &self.terms[*range]) {
             (Term::Constant(Constant::Ip(address)), Term::Constant(Constant::IpRange(range))) => {
                 let inside = range.contains(*address);
                 self.circuit.constant(inside)
             }
-            _ => {
-                if let Some(bit) = self.ranges.get(&(*address, *range)) {
-                    *bit
-                } else {
-                    let bit = self.circuit.fresh();
-                    self.ranges.insert((*address, *range), bit);
-                    bit
-                }
-            }
+            _ => self.scalars.range(&mut self.circuit, *address, *range),
         };
         self.known_if(known, fact)
     }
 
     /// A pattern that a text fits in the last solution.
     pub fn pattern_of(&self, term: TermId) -> Option<String> {
-        let fits =
-            self.likes.iter().find(|((of, _), bit)| *of == term && self.circuit.value(**bit));
-        fits.map(|((_, pattern), _)| pattern.clone())
+        let mut fits = self.scalars.likes();
+        let fits = fits.find(|(of, _, bit)| *of == term && self.circuit.value(*bit));
+        fits.map(|(_, pattern, _)| pattern.to_owned())
     }
 
     /// The first address of the narrowest range that an address lies in in the last solution.
     pub fn range_around(&self, term: TermId) -> Option<String> {
-        let around =
-            self.ranges.iter().filter(|((of, _), bit)| *of == term && self.circuit.value(**bit));
-        let fixed = around.filter_map(|((_, range), _)| match &self.terms[range.index()] {
+        let around = self.scalars.ranges();
+        let around = around.filter(|(of, _, bit)| *of == term && self.circuit.value(*bit));
+        let fixed = around.filter_map(|(_, range, _)| match &self.terms[range] {
             Term::Constant(Constant::IpRange(range)) => Some(*range),
             _ => None,
         });

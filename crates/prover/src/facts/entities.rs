@@ -2,49 +2,33 @@
 
 use ward_compiler::model::{Constant, Ty, TypeId};
 
-use super::{Truth, Val, World};
+use super::state::Facts;
+use super::truth::{Truth, Val};
 use crate::axiom::Axiom;
 use crate::circuit::Bit;
 use crate::term::{Function, Term, TermId};
 
-impl World<'_> {
+impl Facts<'_> {
     /// Whether an entity is of a type.
     pub fn is_type(&mut self, term: TermId, ty: TypeId) -> Bit {
         match self.entity_types(term) {
             [only] => self.circuit.constant(*only == ty),
             types if !types.contains(&ty) => self.circuit.no(),
-            _ => {
-                if let Some(known) = self.of_type.get(&(term, ty)) {
-                    return *known;
-                }
-                let bit = self.circuit.fresh();
-                self.of_type.insert((term, ty), bit);
-                bit
-            }
+            _ => self.relations.of_type(&mut self.circuit, term, ty),
         }
     }
 
     /// Whether an entity is stored or described by the request.
     pub fn is_known(&mut self, term: TermId) -> Bit {
-        if matches!(self.terms[term.index()], Term::Subject | Term::Resource) {
+        if matches!(self.terms[term], Term::Subject | Term::Resource) {
             return self.circuit.yes();
         }
-        if let Some(known) = self.known.get(&term) {
-            return *known;
-        }
-        let bit = self.circuit.fresh();
-        self.known.insert(term, bit);
-        bit
+        self.relations.known(&mut self.circuit, term)
     }
 
     /// Whether an entity and everything that it lies in are stored.
     pub fn is_complete(&mut self, term: TermId) -> Bit {
-        if let Some(known) = self.complete.get(&term) {
-            return *known;
-        }
-        let bit = self.circuit.fresh();
-        self.complete.insert(term, bit);
-        bit
+        self.relations.complete(&mut self.circuit, term)
     }
 
     /// Whether two entities are the same.
@@ -52,19 +36,15 @@ impl World<'_> {
         if left == right {
             return self.circuit.yes();
         }
-        let pair = (left.min(right), left.max(right));
-        if let Some(known) = self.same.get(&pair) {
-            return *known;
-        }
-        let bit =
-            if self.may_be_same(left, right) { self.circuit.fresh() } else { self.circuit.no() };
-        self.same.insert(pair, bit);
-        bit
+        let may = self.may_be_same(left, right);
+        let circuit = &mut self.circuit;
+        let make = || if may { circuit.fresh() } else { circuit.no() };
+        self.relations.same(left, right, make)
     }
 
     fn may_be_same(&self, left: TermId, right: TermId) -> bool {
         let both_constant = matches!(
-            (&self.terms[left.index()], &self.terms[right.index()]),
+            (&self.terms[left], &self.terms[right]),
             (Term::Constant(Constant::Entity(..)), Term::Constant(Constant::Entity(..)))
         );
         // A record that is made has no stored entity that refers to it, but the request may.
@@ -80,12 +60,7 @@ impl World<'_> {
         if !self.may_lie_deeper(inner, outer) {
             return self.is_same(inner, outer);
         }
-        if let Some(known) = self.inside.get(&(inner, outer)) {
-            return *known;
-        }
-        let bit = self.circuit.fresh();
-        self.inside.insert((inner, outer), bit);
-        bit
+        self.relations.inside(&mut self.circuit, inner, outer)
     }
 
     /// Whether by the declarations one may lie in the other without being it.
@@ -129,7 +104,7 @@ impl World<'_> {
     }
 
     /// `x in E` of values.
-    pub(super) fn lies_in(&mut self, inner: &Val, outer: &Val) -> Truth {
+    pub fn lies_in(&mut self, inner: &Val, outer: &Val) -> Truth {
         match (inner, outer) {
             (Val::Term(inner, _), Val::Term(outer, _)) => self.lies_in_term(*inner, *outer),
             _ => self.free_truth(),
@@ -137,16 +112,16 @@ impl World<'_> {
     }
 
     /// `x has site`, of a kind of container.
-    pub(super) fn has_container(&mut self, term: TermId, ty: TypeId) -> Truth {
+    pub fn has_container(&mut self, term: TermId, ty: TypeId) -> Truth {
         if self.entity_types(term) == [ty] {
             let known = self.is_known(term);
             return Truth { yes: known, no: self.circuit.no() };
         }
-        if let Some(known) = self.has_container.get(&(term, ty)) {
-            return *known;
+        if let Some(known) = self.relations.container(term, ty) {
+            return known;
         }
         let truth = self.free_truth();
-        self.has_container.insert((term, ty), truth);
+        self.relations.set_container(term, ty, truth);
         let (complete, known) = (self.is_complete(term), self.is_known(term));
         self.law(Axiom::HasContainer, &[!truth.no, complete]);
         self.law(Axiom::HasContainer, &[!truth.yes, known]);
@@ -211,7 +186,7 @@ impl World<'_> {
     pub fn one_way_up(&mut self) -> Vec<Bit> {
         let mut wishes = Vec::new();
         for id in self.ids() {
-            let Term::Of(Function::Container(kind), of) = self.terms[id.index()] else { continue };
+            let Term::Of(Function::Container(kind), of) = self.terms[id] else { continue };
             let Some(below) = self.chain_below(of, kind) else { continue };
             let defined = self.defined(id);
             let around: Vec<(TermId, Bit)> = self.containers_of(of);
@@ -228,8 +203,8 @@ impl World<'_> {
 
     /// What an entity may lie in, each with the bit that says so.
     fn containers_of(&self, of: TermId) -> Vec<(TermId, Bit)> {
-        let around = self.inside.iter().filter(|((inner, _), _)| *inner == of);
-        around.map(|((_, outer), bit)| (*outer, *bit)).collect()
+        let around = self.relations.all_inside().filter(|(inner, _, _)| *inner == of);
+        around.map(|(_, outer, bit)| (outer, bit)).collect()
     }
 
     /// The kinds on the way from an entity up to a kind, where there is one way only.

@@ -6,17 +6,16 @@
 
 use ward_compiler::model::Constant;
 
-use super::{Truth, Val, World};
+use super::scalars::Node;
+use super::state::Facts;
+use super::truth::{Truth, Val};
 use crate::circuit::Bit;
 use crate::term::{Term, TermId};
 
-/// A variable of the order: a term, or the origin for fixed numbers.
-type Node = Option<TermId>;
-
-impl World<'_> {
+impl Facts<'_> {
     /// The number of a literal.
-    pub(super) fn fixed(&self, term: TermId) -> Option<i64> {
-        match &self.terms[term.index()] {
+    pub fn fixed(&self, term: TermId) -> Option<i64> {
+        match &self.terms[term] {
             Term::Constant(Constant::Int(value)) => Some(*value),
             Term::Constant(Constant::Decimal(value)) => Some(value.0),
             Term::Constant(Constant::Date(days)) => Some(i64::from(*days)),
@@ -26,7 +25,7 @@ impl World<'_> {
     }
 
     /// Whether one value is less than another, or at most.
-    pub(super) fn less(&mut self, low: &Val, high: &Val, or_equal: bool) -> Truth {
+    pub fn less(&mut self, low: &Val, high: &Val, or_equal: bool) -> Truth {
         let (Val::Term(low, low_offset), Val::Term(high, high_offset)) = (low, high) else {
             return self.free_truth();
         };
@@ -62,14 +61,8 @@ impl World<'_> {
         } else {
             ((right, left, -1 - bound), true)
         };
-        let bit = match self.differences.get(&key) {
-            Some(known) => *known,
-            None => {
-                let bit = self.circuit.fresh();
-                self.differences.insert(key, bit);
-                bit
-            }
-        };
+        let (low, high, bound) = key;
+        let bit = self.scalars.difference(&mut self.circuit, low, high, bound);
         if negated { !bit } else { bit }
     }
 
@@ -82,20 +75,20 @@ impl World<'_> {
 
     /// The comparisons of the last solution: `a - b <= k`, each with the bit that makes it so.
     fn comparisons(&self) -> Vec<(Node, Node, i64, Bit)> {
-        self.differences
-            .iter()
-            .map(|((left, right, bound), bit)| {
-                if self.circuit.value(*bit) {
-                    (*left, *right, *bound, *bit)
+        self.scalars
+            .differences()
+            .map(|(left, right, bound, bit)| {
+                if self.circuit.value(bit) {
+                    (left, right, bound, bit)
                 } else {
-                    (*right, *left, bound.saturating_neg().saturating_sub(1), !*bit)
+                    (right, left, bound.saturating_neg().saturating_sub(1), !bit)
                 }
             })
             .collect()
     }
 
     /// Of the last solution, a clause against comparisons that can't all hold.
-    pub(super) fn impossible_order(&self) -> Option<Vec<Bit>> {
+    pub fn impossible_order(&self) -> Option<Vec<Bit>> {
         let comparisons = self.comparisons();
         if comparisons.is_empty() {
             return None;
@@ -132,6 +125,7 @@ impl World<'_> {
         let mut through: Vec<Option<usize>> = vec![None; nodes.len()];
         let mut last = None;
         for _ in 0..=nodes.len() {
+            self.circuit.budget().spend_on(comparisons.len());
             last = None;
             for (edge, (a, b, bound, _)) in comparisons.iter().enumerate() {
                 // a <= b + bound

@@ -2,19 +2,19 @@
 
 use ward_compiler::model::Ty;
 
-use super::World;
+use super::state::Facts;
 use crate::term::{Function, Term, TermId};
 
-impl World<'_> {
+impl Facts<'_> {
     /// States that a term is stored, with all around it, and given where it has to be.
-    pub(super) fn is_whole(&mut self, id: TermId) {
+    pub fn is_whole(&mut self, id: TermId) {
         if !self.entity_types(id).is_empty() {
             let bits = [self.is_known(id), self.is_complete(id)];
             bits.into_iter().for_each(|bit| self.circuit.assert(&[bit]));
         }
         if self.is_required(id) {
             // Required of what is there: a property of an absent one is absent with it.
-            let there = match self.terms[id.index()] {
+            let there = match self.terms[id] {
                 Term::Of(_, of) => self.defined(of),
                 _ => self.circuit.yes(),
             };
@@ -26,7 +26,7 @@ impl World<'_> {
     /// Whether a value has to be given: a property or parameter that isn't optional.
     fn is_required(&self, id: TermId) -> bool {
         let schema = &self.policy.schema;
-        match &self.terms[id.index()] {
+        match &self.terms[id] {
             Term::Of(Function::Property(name, _, _), of) => {
                 self.entity_types(*of).iter().all(|ty| {
                     schema

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ward_compiler::model::{Ty, TypeId};
 
-use super::World;
+use super::state::Facts;
 use crate::axiom::Axiom;
 use crate::circuit::Bit;
 use crate::term::TermId;
@@ -13,15 +13,14 @@ use crate::term::TermId;
 /// From each term to those it is related with in a solution, with the bits that say so.
 type Edges = BTreeMap<TermId, Vec<(TermId, Bit)>>;
 
-impl World<'_> {
+impl Facts<'_> {
     /// The pairs that are the same in the last solution.
     pub(super) fn pairs_alike(&self) -> Vec<(TermId, TermId, Bit)> {
-        let alike = self.same.iter().filter(|(_, bit)| self.circuit.value(**bit));
-        alike.map(|((left, right), bit)| (*left, *right, *bit)).collect()
+        self.relations.all_same().filter(|(_, _, bit)| self.circuit.value(*bit)).collect()
     }
 
     /// What is the same is alike in everything.
-    pub(super) fn same_axioms(&mut self) -> bool {
+    pub fn same_axioms(&mut self) -> bool {
         let pairs = self.pairs_alike();
         let mut broken = false;
         for (left, right, same) in &pairs {
@@ -61,9 +60,9 @@ impl World<'_> {
     }
 
     fn alike_in_containers(&mut self, left: TermId, right: TermId, same: Bit) -> bool {
-        let of_left = self.has_container.iter().filter(|((of, _), _)| *of == left);
+        let of_left = self.relations.containers(left).into_iter();
         let both: Vec<_> = of_left
-            .filter_map(|((_, kind), one)| Some((*one, *self.has_container.get(&(right, *kind))?)))
+            .filter_map(|(kind, one)| Some((one, self.relations.container(right, kind)?)))
             .collect();
         let mut broken = false;
         for (one, two) in both {
@@ -75,11 +74,10 @@ impl World<'_> {
 
     /// The same path of the same entity has the same value, or none.
     fn alike_in_paths(&mut self, left: TermId, right: TermId, same: Bit) -> bool {
-        let paths = |world: &Self, of| world.paths.get(&of).cloned().unwrap_or_default();
         let mut broken = false;
-        for one in paths(self, left) {
-            for two in paths(self, right) {
-                if self.path_of(one) == self.path_of(two) {
+        for one in self.terms.paths_from(left) {
+            for two in self.terms.paths_from(right) {
+                if self.terms.path_of(one) == self.terms.path_of(two) {
                     broken |= self.alike_in_value(same, one, two);
                 }
             }
@@ -102,13 +100,9 @@ impl World<'_> {
     }
 
     /// Containment goes on through what lies between, never in a circle, and only as types allow.
-    pub(super) fn inside_axioms(&mut self) -> bool {
-        let within: Vec<(TermId, TermId, Bit)> = self
-            .inside
-            .iter()
-            .filter(|(_, bit)| self.circuit.value(**bit))
-            .map(|((inner, outer), bit)| (*inner, *outer, *bit))
-            .collect();
+    pub fn inside_axioms(&mut self) -> bool {
+        let within: Vec<(TermId, TermId, Bit)> =
+            self.relations.all_inside().filter(|(_, _, bit)| self.circuit.value(*bit)).collect();
         let mut broken = false;
         let mut edges = Edges::new();
         for (inner, outer, inside) in &within {
@@ -144,7 +138,7 @@ impl World<'_> {
             }
         }
         if let [kind] = self.entity_types(outer)
-            && let Some(truth) = self.has_container.get(&(inner, *kind)).copied()
+            && let Some(truth) = self.relations.container(inner, *kind)
         {
             let (defined, no) = (self.defined(outer), self.circuit.no());
             broken |= self.demand(Axiom::NoContainer, &[truth.no, defined, inside], no);

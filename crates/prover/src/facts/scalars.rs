@@ -1,0 +1,74 @@
+//! What values are that aren't entities or sets.
+
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use crate::circuit::{Bit, Circuit};
+use crate::term::TermId;
+
+/// A variable of the order: a term, or the origin for fixed numbers.
+pub(super) type Node = Option<TermId>;
+
+/// Bits about booleans, enums, texts, addresses and numbers. A bit is made when it is asked for first.
+#[derive(Default)]
+pub(super) struct Scalars {
+    enums: FxHashMap<(TermId, u32), Bit>,
+    booleans: FxHashMap<TermId, Bit>,
+    likes: IndexMap<(TermId, String), Bit, FxBuildHasher>,
+    ranges: IndexMap<(TermId, TermId), Bit, FxBuildHasher>,
+    /// `a - b <= k` as bits.
+    differences: IndexMap<(Node, Node, i64), Bit, FxBuildHasher>,
+}
+
+impl Scalars {
+    /// Whether a boolean is true.
+    pub(super) fn boolean(&mut self, circuit: &mut Circuit, term: TermId) -> Bit {
+        *self.booleans.entry(term).or_insert_with(|| circuit.fresh())
+    }
+
+    /// Whether an enum has a value.
+    pub(super) fn enumerated(&mut self, circuit: &mut Circuit, term: TermId, value: u32) -> Bit {
+        *self.enums.entry((term, value)).or_insert_with(|| circuit.fresh())
+    }
+
+    /// Whether a text fits a pattern.
+    pub(super) fn like(&mut self, circuit: &mut Circuit, term: TermId, pattern: &str) -> Bit {
+        *self.likes.entry((term, pattern.to_owned())).or_insert_with(|| circuit.fresh())
+    }
+
+    /// The same, where it was asked before.
+    pub(super) fn like_if_asked(&self, term: TermId, pattern: &str) -> Option<Bit> {
+        self.likes.get(&(term, pattern.to_owned())).copied()
+    }
+
+    /// The patterns that were asked of any text.
+    pub(super) fn likes(&self) -> impl Iterator<Item = (TermId, &str, Bit)> {
+        self.likes.iter().map(|((term, pattern), bit)| (*term, pattern.as_str(), *bit))
+    }
+
+    /// Whether an address lies in a range.
+    pub(super) fn range(&mut self, circuit: &mut Circuit, address: TermId, range: TermId) -> Bit {
+        *self.ranges.entry((address, range)).or_insert_with(|| circuit.fresh())
+    }
+
+    /// The addresses and ranges of which that was asked.
+    pub(super) fn ranges(&self) -> impl Iterator<Item = (TermId, TermId, Bit)> {
+        self.ranges.iter().map(|((address, range), bit)| (*address, *range, *bit))
+    }
+
+    /// Whether `left - right <= bound`.
+    pub(super) fn difference(
+        &mut self,
+        circuit: &mut Circuit,
+        left: Node,
+        right: Node,
+        bound: i64,
+    ) -> Bit {
+        *self.differences.entry((left, right, bound)).or_insert_with(|| circuit.fresh())
+    }
+
+    /// All of which that was asked.
+    pub(super) fn differences(&self) -> impl Iterator<Item = (Node, Node, i64, Bit)> {
+        self.differences.iter().map(|((left, right, bound), bit)| (*left, *right, *bound, *bit))
+    }
+}
