@@ -90,8 +90,8 @@ fn offset(clock: &str) -> Option<(&str, i64)> {
 }
 
 fn clock_seconds(text: &str) -> Option<i64> {
-    let parts: Vec<&str> = text.split(':').collect();
-    let [hour, minute, second] = parts[..] else { return None };
+    let (hour, rest) = text.split_once(':')?;
+    let (minute, second) = rest.split_once(':')?;
     Some(two_digits(hour, 23)? * 3_600 + two_digits(minute, 59)? * 60 + two_digits(second, 59)?)
 }
 
@@ -109,7 +109,8 @@ fn fraction_micros(digits: &str) -> Result<i64, NotTime> {
     if counting.len() > 6 {
         return Err(NotTime::TooFine);
     }
-    format!("{counting:0<6}").parse().map_err(|_| NotTime::Form)
+    let digits = counting.bytes().chain(std::iter::repeat(b'0')).take(6);
+    Ok(digits.fold(0, |micros, digit| micros * 10 + i64::from(digit - b'0')))
 }
 
 /// Date and clock in UTC, where the calendar has them.

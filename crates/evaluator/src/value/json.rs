@@ -214,11 +214,17 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(self.number(&value.to_string()))
+        Ok(match self.ty {
+            Ty::Int => Ok(Value::Int(value)),
+            _ => self.number(&value.to_string()),
+        })
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(self.number(&value.to_string()))
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        match i64::try_from(value) {
+            Ok(value) => self.visit_i64(value),
+            Err(_) => Ok(self.number(&value.to_string())),
+        }
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
