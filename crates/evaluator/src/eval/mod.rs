@@ -13,6 +13,7 @@ mod env;
 mod holding;
 mod obligations;
 mod scopes;
+mod standing;
 mod values;
 
 use std::cell::RefCell;
@@ -26,6 +27,7 @@ pub use env::{Env, Variable};
 pub use holding::Held;
 pub use obligations::PartVerdict;
 pub(crate) use scopes::Work;
+pub use standing::Standing;
 
 use crate::program::Program;
 use crate::request::Asked;
