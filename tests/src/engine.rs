@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 use ward_compiler::Policy;
 use ward_diagnostics::codes;
+use ward_evaluator::eval::Eval;
 use ward_evaluator::{DataFile, Engine, Request, Scratch};
 
 use crate::reference::{Fault, Outcome};
@@ -68,6 +69,22 @@ impl Real {
         let in_verdict = matches!(verdict, Ok(Ok(verdict)) if verdict.permit);
         assert_eq!(permit, in_verdict, "two ways without reasons: {request:?}");
         permit
+    }
+}
+
+impl Real {
+    /// Whether each part of a request is permitted by the fast path, and by how its grants stand;
+    /// nothing where it isn't decided.
+    pub fn parts_both_ways(&self, request: &Json) -> Vec<(bool, bool)> {
+        let Ok(request) = Request::from_json(request) else { return Vec::new() };
+        let both = |eval: &Eval<'_>| {
+            let each = eval.asked.parts.iter().map(|part| {
+                let stands = eval.cell(*part).is_some_and(|cell| eval.stands(cell));
+                (eval.permits_part(*part), stands)
+            });
+            each.collect()
+        };
+        self.engine.ask(&request, both).ok().flatten().unwrap_or_default()
     }
 }
 

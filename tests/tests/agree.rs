@@ -72,3 +72,23 @@ fn agreement(world: &World) -> Result<(), String> {
     }
     Ok(())
 }
+
+#[test]
+fn a_part_is_permitted_where_a_grant_stands_and_nothing_forbids() {
+    let parts = RefCell::new([0usize; 2]);
+    let done = for_worlds(Features::ALL, 200, |world| {
+        let Some(ready) = ready(world)? else { return Ok(()) };
+        for request in &world.requests {
+            for (permitted, stands) in ready.real.parts_both_ways(request) {
+                parts.borrow_mut()[usize::from(permitted)] += 1;
+                if permitted != stands {
+                    return Err(format!("permitted: {permitted}, stands: {stands}\n{request}"));
+                }
+            }
+        }
+        Ok(())
+    });
+    done.unwrap_or_else(|why| panic!("{why}"));
+    let [refused, permitted] = parts.into_inner();
+    assert!(refused > 100 && permitted > 100, "{refused} refused, {permitted} permitted");
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ward_compiler::Policy;
-use ward_compiler::model::{ANYONE, Cell, Clause, ClauseKind, RoleId, RuleId, Source, Target};
+use ward_compiler::model::{Cell, Clause, RoleId, RuleId, Source, Target};
 use ward_diagnostics::{Span, has_errors};
 use ward_evaluator::eval::{Eval, Held};
 use ward_evaluator::store::Builder;
@@ -83,35 +83,21 @@ impl Seen {
     }
 
     fn permitted(&mut self, eval: &Eval<'_>, cell: &Cell, target: Target, held: &[Held]) {
-        let narrowing: Vec<_> =
-            cell.prohibitions.iter().filter(|one| !one.is_general() && eval.applies(one)).collect();
+        let applies = cell.prohibitions.iter().filter(|one| eval.applies(one));
+        let narrowing: Vec<_> = applies.filter(|one| !one.is_general()).collect();
         for grant in &cell.grants {
-            let Some(through) = eval.held_through(grant, held, &narrowing) else { continue };
-            if !eval.clauses(&grant.clauses).is_true() {
-                continue;
-            }
-            if grant.may {
-                let on: Vec<_> =
-                    cell.enables.iter().filter(|one| eval.switched_on(one).is_true()).collect();
-                if on.is_empty() {
-                    continue;
-                }
-                on.iter().for_each(|enable| self.decided(enable.rule));
-            }
+            let Some(standing) = eval.standing(cell, grant, held, &narrowing) else { continue };
+            standing.switched_on_by.iter().for_each(|enable| self.decided(enable.rule));
             self.decided(grant.rule);
-            self.cells.insert((through.map_or(ANYONE, |held| held.role), target));
+            self.cells.insert((standing.role(), target));
         }
     }
 
     /// Of a refusal, the prohibitions that took something; where nothing would be granted, none.
     fn refused(&mut self, eval: &Eval<'_>, cell: &Cell, held: &[Held]) {
         let would = |narrowing: &[_]| {
-            cell.grants.iter().any(|grant| {
-                eval.held_through(grant, held, narrowing).is_some()
-                    && eval.clauses(&grant.clauses).is_true()
-                    && (!grant.may
-                        || cell.enables.iter().any(|one| eval.switched_on(one).is_true()))
-            })
+            let mut grants = cell.grants.iter();
+            grants.any(|grant| eval.standing(cell, grant, held, narrowing).is_some())
         };
         if !would(&[]) {
             return;

@@ -64,19 +64,25 @@ impl<'p> World<'p> {
             .filter(|one| !one.is_general())
             .map(|one| (*one, self.prohibition_false(one, copy)))
             .collect();
-        let grants: Vec<Bit> = cell
-            .grants
-            .iter()
-            .map(|grant| {
-                let held = self.held_and_left(grant, &narrowing, copy);
-                let clauses = self.clauses(&grant.clauses, copy).yes;
-                let on =
-                    if grant.may { self.switched_on(cell, copy) } else { self.facts.circuit.yes() };
-                self.facts.circuit.and([held, clauses, on])
-            })
-            .collect();
+        let grants: Vec<Bit> =
+            cell.grants.iter().map(|grant| self.standing(cell, grant, &narrowing, copy)).collect();
         let granted = self.facts.circuit.or(grants);
         self.facts.circuit.and([general, granted])
+    }
+
+    /// Whether a grant is held through a role that nothing narrows away, its clauses are true and
+    /// its `may` is switched on.
+    fn standing(
+        &mut self,
+        cell: &Cell,
+        grant: &Grant,
+        narrowing: &[(&Prohibition, Bit)],
+        copy: u8,
+    ) -> Bit {
+        let held = self.held_and_left(grant, narrowing, copy);
+        let clauses = self.clauses(&grant.clauses, copy).yes;
+        let on = if grant.may { self.switched_on(cell, copy) } else { self.facts.circuit.yes() };
+        self.facts.circuit.and([held, clauses, on])
     }
 
     /// Whether every general prohibition is false.

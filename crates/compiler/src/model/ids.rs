@@ -14,8 +14,13 @@ macro_rules! ids {
             }
 
             /// The id of a position in its table.
+            ///
+            /// # Panics
+            /// Where a table has more entries than 32 bits can number, which no machine's memory
+            /// holds: two entries must never share an id.
             pub fn from_index(index: usize) -> Self {
-                Self(u32::try_from(index).unwrap_or(u32::MAX))
+                assert!(u32::try_from(index).is_ok(), "a table has more entries than ids");
+                Self(index as u32)
             }
         }
     )*};

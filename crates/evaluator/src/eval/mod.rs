@@ -15,6 +15,7 @@ mod narrowed;
 mod obligations;
 mod readers;
 mod scopes;
+mod standing;
 mod values;
 
 use std::cell::RefCell;
@@ -28,6 +29,7 @@ pub use env::{Env, Variable};
 pub use holding::Held;
 pub use obligations::PartVerdict;
 pub(crate) use scopes::Work;
+pub use standing::Standing;
 
 use crate::program::Program;
 use crate::request::Asked;

@@ -47,16 +47,12 @@ impl<'a> Eval<'a> {
         let narrowing = self.narrowing(cell);
         let mut found = Vec::new();
         for grant in &cell.grants {
-            if self.held_through(grant, &held, &narrowing).is_none()
-                || !self.clauses(&grant.clauses).is_true()
-            {
-                continue;
-            }
+            let Some(standing) = self.standing(cell, grant, &held, &narrowing) else { continue };
             if !grant.may {
                 found.push(((grant, None), grant.obligations.to_vec()));
                 continue;
             }
-            for enable in cell.enables.iter().filter(|enable| self.switched_on(enable).is_true()) {
+            for enable in standing.switched_on_by {
                 let mut asked = grant.obligations.to_vec();
                 asked.extend(enable.obligations.iter().cloned());
                 found.push(((grant, Some(enable)), asked));

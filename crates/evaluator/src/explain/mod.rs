@@ -135,21 +135,12 @@ impl<'a> Eval<'a> {
         held: &[Held],
         narrowing: &[&Prohibition],
     ) -> Option<HeldLine> {
-        let through = self.held_through(grant, held, &[])?;
-        if !self.clauses(&grant.clauses).is_true() {
-            return None;
-        }
-        let mut switched_on_by = Vec::new();
-        if grant.may {
-            let on = cell.enables.iter().filter(|enable| self.switched_on(enable).is_true());
-            switched_on_by = on.map(|enable| self.rule_ref(enable.rule)).collect::<Vec<_>>();
-            switched_on_by.sort();
-            if switched_on_by.is_empty() {
-                return None;
-            }
-        }
+        let standing = self.standing(cell, grant, held, &[])?;
+        let on = standing.switched_on_by.iter();
+        let mut switched_on_by: Vec<_> = on.map(|enable| self.rule_ref(enable.rule)).collect();
+        switched_on_by.sort();
         let surviving = self.held_through(grant, held, narrowing);
-        let shown = surviving.unwrap_or(through);
+        let shown = surviving.unwrap_or(standing.through);
         Some(HeldLine {
             rule: self.rule_ref(grant.rule),
             role: self.role_name(shown.map_or(ward_compiler::model::ANYONE, |held| held.role)),

@@ -181,10 +181,5 @@ fn permitted_despite(
     let narrowing: Vec<_> =
         eval.narrowing(cell).into_iter().filter(|one| !set_aside(one)).collect();
     !blocked
-        && cell.grants.iter().any(|grant| {
-            eval.held_through(grant, &held, &narrowing).is_some()
-                && eval.clauses(&grant.clauses).is_true()
-                && (!grant.may
-                    || cell.enables.iter().any(|enable| eval.switched_on(enable).is_true()))
-        })
+        && cell.grants.iter().any(|grant| eval.standing(cell, grant, &held, &narrowing).is_some())
 }

@@ -53,15 +53,20 @@ impl Env {
         actions: impl Into<Rc<[ActionId]>>,
         owner: impl Into<Rc<Node>>,
     ) -> Self {
+        Self { resource: Some(ty), alias, actions: actions.into(), ..Self::plain(unit, owner) }
+    }
+
+    /// For a condition on a subject and nothing else.
+    fn plain(unit: Unit, owner: impl Into<Rc<Node>>) -> Self {
         Self {
             unit,
             owner: owner.into(),
             subject: true,
-            resource: Some(ty),
-            alias,
+            resource: None,
+            alias: false,
             place: false,
             scope: false,
-            actions: actions.into(),
+            actions: Rc::new([]),
             variables: Vec::new(),
             atoms: Vec::new(),
         }
@@ -80,11 +85,8 @@ impl Env {
     }
 
     /// For a condition on a subject alone.
-    pub(crate) fn for_subject(compiler: &Compiler<'_>, unit: Unit, owner: Node) -> Self {
-        Self {
-            resource: None,
-            ..Self::for_statement(compiler, unit, TypeId(0), false, Vec::new(), owner)
-        }
+    pub(crate) fn for_subject(_: &Compiler<'_>, unit: Unit, owner: Node) -> Self {
+        Self::plain(unit, owner)
     }
 
     /// For a condition on an assignment: its subject and its place.
