@@ -48,12 +48,53 @@ fn what_is_no_case_is_no_failure() {
         ("{", "isn't JSON"),
         ("{\"request\": {}}", "`decision`"),
         ("{\"decision\": true}", "`request`"),
+        (
+            "{\"request\": {}, \"decision\": true, \"dta\": {}}",
+            "`dta` that no case has, did you mean `data`?",
+        ),
     ] {
         let run = common::run(&folder, &["test", "--cases", "-"], text);
         assert_eq!(run.status, 2);
         assert!(run.err.contains("-:1") && run.err.contains(said), "{}", run.err);
     }
     assert_eq!(surgery("test --cases nowhere.jsonl").status, 2);
+}
+
+const SMALL: &str = "policy t \"T\"\nsubject entity User\nentity Doc\n\
+                     actions docs on Doc { view }\nrole reader \"Reader\" { can view }\n";
+
+#[test]
+fn nothing_tested_is_no_pass() {
+    let run = |more: &[&str], cases: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("p.policy"), SMALL).unwrap();
+        std::fs::write(folder.path().join("data.json"), "{\"entities\": []}").unwrap();
+        common::run(folder.path(), &[&["test", "p.policy"], more].concat(), cases)
+    };
+    let with_cases = ["--data", "data.json", "--cases", "-"];
+    for (more, cases) in [(&[][..], ""), (&with_cases, ""), (&with_cases, "\n  \n")] {
+        let empty = run(more, cases);
+        assert_eq!(empty.status, 2, "{}", empty.out);
+        assert!(empty.err.contains("nothing was tested"), "{}", empty.err);
+        assert_eq!(run(&[more, &["--allow-empty"]].concat(), cases).status, 0);
+    }
+    let case = r#"{"request": {"subject": {"type": "User", "id": "a"}, "action": {"name": "view"},
+        "resource": {"type": "Doc", "id": "d"}}, "decision": false, "story": 1, "data": {"entities":
+        [{"type": "User", "id": "a"}, {"type": "Doc", "id": "d"}]}}"#;
+    let tested = run(&["--cases", "-"], &case.replace('\n', " "));
+    assert_eq!((tested.status, tested.err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_test_that_expects_nothing_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("{SMALL}test \"idle\" {{ given User a as reader }}\n");
+    std::fs::write(folder.path().join("p.policy"), text).unwrap();
+    let run = ward(folder.path(), "test p.policy");
+    assert_eq!(run.status, 1);
+    assert!(run.out.starts_with("failed  \"idle\"  p.policy:6"), "{}", run.out);
+    assert!(run.out.contains("a test that expects nothing can't fail"), "{}", run.out);
+    assert_eq!(ward(folder.path(), "test p.policy --allow-empty").status, 0);
 }
 
 #[test]

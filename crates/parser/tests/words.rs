@@ -1,5 +1,7 @@
 //! The table of words beside the grammar, the fuzzer's dictionary and the page about names.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

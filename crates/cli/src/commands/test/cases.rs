@@ -42,7 +42,7 @@ impl Cases {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let cases = lines.map(|(at, line)| {
             let place = format!("{}:{}", path.display(), at + 1);
-            let case = Case::read(line, at + 1).map_err(|why| no_case(&place, why))?;
+            let case = Case::read(line, at + 1).map_err(|why| no_case(&place, &why))?;
             Ok::<_, Failure>((place, case))
         });
         Ok(Self { cases: cases.collect::<Result<_, _>>()? })
@@ -122,6 +122,11 @@ fn no_case(place: &str, why: &str) -> Failure {
         .into()
 }
 
+/// What a case may have. A field that is read by nobody, such as a misspelt `data`, would change
+/// what the case asks without a word.
+const FIELDS: [&str; 10] =
+    ["id", "request", "decision", "data", "facts", "note", "story", "refusal", "search", "results"];
+
 struct Case {
     id: String,
     request: Value,
@@ -132,11 +137,20 @@ struct Case {
 }
 
 impl Case {
-    fn read(line: &str, number: usize) -> Result<Self, &'static str> {
+    fn read(line: &str, number: usize) -> Result<Self, String> {
         let case: Value = serde_json::from_str(line).map_err(|_| "isn't JSON")?;
+        let members = case.as_object().into_iter().flat_map(|case| case.keys());
+        if let Some(unknown) = members.clone().find(|name| !FIELDS.contains(&name.as_str())) {
+            let meant = ward_diagnostics::nearest(unknown, FIELDS);
+            let meant = meant.map(|meant| format!(", did you mean `{meant}`?")).unwrap_or_default();
+            return Err(format!(
+                "has a field `{}` that no case has{meant}",
+                unknown.escape_debug()
+            ));
+        }
         let decision = case["decision"].as_bool().ok_or("has no `decision`, true or false")?;
         if !case["request"].is_object() {
-            return Err("has no `request`");
+            return Err("has no `request`".into());
         }
         let id = match &case["id"] {
             Value::String(id) => id.clone(),
