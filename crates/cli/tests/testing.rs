@@ -236,7 +236,8 @@ fn conditions_of(text: &str) -> (String, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("p.policy"), text).unwrap();
     let run = ward(folder.path(), "test p.policy --coverage");
-    let sided = run.out.lines().filter(|line| line.contains("  always ") || line.contains("  never "));
+    let sided =
+        run.out.lines().filter(|line| line.contains("  always ") || line.contains("  never "));
     let sided = sided.map(|line| line.trim_start_matches(|it| it != ' ').trim().to_owned());
     let share = run.out.lines().find(|line| line.starts_with("covered")).unwrap_or("").to_owned();
     (share, sided.map(|line| line.split_once("  ").unwrap().1.to_owned()).collect())

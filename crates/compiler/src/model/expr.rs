@@ -142,7 +142,8 @@ pub enum Expr {
     HasParam(ParamId),
     /// An entity is of one of these types.
     Is(ExprId, Arc<[TypeId]>),
-    /// A text fits a pattern in which `*` stands for anything.
+    /// A text fits a pattern in which `*` stands for anything, `\*` for a star and `\\` for a
+    /// backslash; no other backslash stands in it.
     Like(ExprId, Arc<str>),
     /// `not a`
     Not(ExprId),

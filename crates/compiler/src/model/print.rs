@@ -104,7 +104,9 @@ impl<'a> Printer<'a> {
                     types.iter().map(|ty| self.schema.ty(*ty).name.as_str()).collect();
                 format!("{} is {}", self.operand(*of), names.join(" or "))
             }
-            Expr::Like(of, pattern) => format!("{} like {pattern:?}", self.operand(*of)),
+            Expr::Like(of, pattern) => {
+                format!("{} like {}", self.operand(*of), quoted_pattern(pattern))
+            }
             Expr::Not(of) => self.negation(*of),
             Expr::And(parts) => self.joined(parts, " and "),
             Expr::Or(parts) => self.joined(parts, " or "),
@@ -246,5 +248,44 @@ fn level(expr: &Expr) -> Level {
         | Expr::Quantified { .. } => Level::Comparison,
         Expr::Add(..) | Expr::Sub(..) => Level::Sum,
         _ => Level::Member,
+    }
+}
+
+/// A pattern in quotes. Its own escapes are those of the language, so only what a text can't hold
+/// as it is has to be written otherwise.
+fn quoted_pattern(pattern: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in pattern.chars() {
+        match letter {
+            '"' => quoted.push_str("\\\""),
+            '\\' | '\'' => quoted.push(letter),
+            letter if letter.is_control() => quoted.extend(letter.escape_unicode()),
+            letter => quoted.extend(letter.escape_debug()),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use ward_diagnostics::FileId;
+    use ward_parser::ast::{ClaimForm, ExprKind};
+
+    use super::quoted_pattern;
+
+    #[test]
+    fn a_pattern_that_is_printed_reads_as_it_was() {
+        for kept in ["a*", r"\*", r"a\\*\**", "\"'é", "\n\r\u{1b}\u{202e}", ""] {
+            let text = format!("never view when subject.name like {}", quoted_pattern(kept));
+            let Ok(ClaimForm::Never { what, .. }) =
+                ward_parser::parse_statement_claim(FileId(0), &text)
+            else {
+                panic!("{text}");
+            };
+            let read = what.when.map(|(_, condition)| condition.kind);
+            let Some(ExprKind::Like(_, pattern)) = read else { panic!("{text}") };
+            assert_eq!(pattern.text, kept);
+        }
     }
 }
