@@ -49,3 +49,71 @@ fn a_pattern_can_ask_for_a_star() {
         elsewhere.out
     );
 }
+
+const MOVES: &str = "policy p\nsubject entity User\nentity Visit\nentity Bed\n\
+    actions v on Visit { move(n: Int = 1, days: Set<Date>?), view }\n\
+    actions b on Bed { move(n: String), turn(on: Bool) }\n\
+    role r {\n can move on Visit when action.n > 1\n can view\n\
+    can move on Bed when action.n == \"2\"\n can turn when action.on\n}\n";
+const VISITS: &str = r#"{"entities": [{"type": "User", "id": "u"}, {"type": "Visit", "id": "v"},
+    {"type": "Bed", "id": "b"}], "assignments": [{"subject": "User::u", "role": "r"}]}"#;
+
+#[test]
+fn parameters_of_any_type_are_read_by_every_command() {
+    let list = |words: &[&str]| asked(MOVES, VISITS, &[&["list"], words].concat());
+    let two = list(&["move", "Visit", "User::u", "--param", "n=2", "--param", "days=2026-03-02"]);
+    assert_eq!((two.out.as_str(), two.err.as_str()), ("Visit::v\n", ""));
+    assert_eq!(list(&["move", "Visit", "User::u", "--param", "n=1"]).status, 1);
+    assert_eq!(list(&["turn", "Bed", "User::u", "--param", "on=true"]).out, "Bed::b\n");
+    assert_eq!(list(&["move", "Visit", "User::u", "--param", "n=x"]).status, 2);
+    let can = |words: &[&str]| asked(MOVES, VISITS, &[&["what-can", "User::u"], words].concat());
+    let two = can(&["--param", "n=2", "--param", "on=true"]);
+    assert_eq!(two.err, "");
+    let lines: Vec<_> = two.out.lines().map(|line| line.split("  ").next().unwrap()).collect();
+    assert_eq!(lines, ["move", "view", "move", "turn"], "{}", two.out);
+    assert_eq!(can(&["Visit", "--param", "n=2"]).out.lines().count(), 2);
+    assert_eq!(can(&["Visit::v", "--param", "n=2"]).out.lines().count(), 2);
+    assert_eq!(can(&["Visit::v", "--param", "n=1"]).out.lines().count(), 1);
+    assert!(can(&["--param", "m=2"]).err.contains("no parameter `m` is declared"));
+}
+
+#[test]
+fn the_order_in_a_list_does_not_matter_to_names() {
+    let start = "policy p\nenum Plan { open, closed }\nentity Org { plan: Plan, rank: Role }\n\
+        subject entity User in Org\nentity Doc in Org { plan: Plan, weight: Decimal, rank: Role }\n\
+        actions d on Doc { view }\nrole r0 { can view }\n";
+    for condition in [
+        "doc.plan in [open, doc.org.plan]",
+        "doc.plan in [doc.org.plan, open]",
+        "[open, doc.org.plan] contains doc.plan",
+        "any x in [open, doc.org.plan, closed]: (x == doc.plan)",
+        "doc.rank in [r0, doc.org.rank]",
+        "doc.weight in [1, doc.weight, 2.5]",
+        "count([1, doc.weight]) > 1",
+    ] {
+        let run = checked(&format!("{start}role r {{ can view when {condition} }}\n"));
+        assert_eq!(run.status, 0, "{condition}: {}", run.out);
+    }
+    let wrong =
+        checked(&format!("{start}role r {{ can view when doc.plan in [opn, doc.org.plan] }}\n"));
+    assert!(wrong.out.contains("`opn`") && wrong.status == 1, "{}", wrong.out);
+}
+
+#[test]
+fn obligations_keep_the_order_of_their_parameters() {
+    let policy = "policy p\nsubject entity User\nentity Doc\nactions d on Doc { view }\n\
+        obligation log(who: String, at: Int, by: String)\n\
+        role r { can view with log(\"z\", 2, \"a\") }\n";
+    let data = r#"{"entities": [{"type": "User", "id": "u"}, {"type": "Doc", "id": "d"}],
+        "assignments": [{"subject": "User::u", "role": "r"}]}"#;
+    let request = r#"{"subject": {"type": "User", "id": "u"}, "action": {"name": "view"}, "resource": {"type": "Doc", "id": "d"}}"#;
+    let expected = r#""parameters":{"who":"z","at":2,"by":"a"}"#;
+    let folder = folder(&[("p.policy", policy), ("data.json", data), ("r.jsonl", request)]);
+    for more in [&[][..], &["--brief"]] {
+        let args = ["eval", "--requests", "r.jsonl", "--policy", "p.policy", "--data", "data.json"];
+        let run = run(folder.path(), &[&args, more].concat(), "");
+        assert!(run.out.contains(expected), "{}", run.out);
+    }
+    let human = asked(policy, data, &["eval", "User::u", "view", "Doc::d"]);
+    assert!(human.out.contains("asks for: log(who: \"z\", at: 2, by: \"a\")"), "{}", human.out);
+}

@@ -50,7 +50,7 @@ mod truth;
 mod value;
 
 pub use decision::{
-    Answer, Decision, Obligations, PartDecision, Reasons, RuleRef, Undecided, Verdict,
+    Answer, BriefAnswer, Decision, Obligations, PartDecision, Reasons, RuleRef, Undecided, Verdict,
 };
 pub use engine::{Engine, Scratch};
 

@@ -5,12 +5,12 @@ mod answer;
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use ward_compiler::Policy;
 use ward_compiler::model::{Constant, Owner, RuleId, Verb};
 use ward_diagnostics::Diagnostic;
 
-pub use answer::{Answer, Obligations, Reasons, Undecided};
+pub use answer::{Answer, BriefAnswer, Obligations, Reasons, Undecided};
 
 use crate::explain::{HeldLine, NearGrant, Prohibited};
 
@@ -41,12 +41,10 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// The AuthZEN response: the decision, and what it asks for.
-    pub fn to_json(&self) -> Json {
-        if self.obligations.is_empty() {
-            return json!({"decision": self.permit});
-        }
-        json!({"decision": self.permit, "context": {"obligations": Obligations(&self.obligations)}})
+    /// The AuthZEN response: the decision, and what it asks for, parameters in the order of their
+    /// declaration as in [`Decision::answer`].
+    pub fn answer(&self) -> BriefAnswer<'_> {
+        BriefAnswer::of(self)
     }
 }
 
