@@ -117,3 +117,85 @@ fn obligations_keep_the_order_of_their_parameters() {
     let human = asked(policy, data, &["eval", "User::u", "view", "Doc::d"]);
     assert!(human.out.contains("asks for: log(who: \"z\", at: 2, by: \"a\")"), "{}", human.out);
 }
+
+const NOTED: &str = "policy p \"T\"\nentity Org\nsubject entity User in Org { name: String? }\n\
+    entity Doc in Org { name: String? }\nactions d on Doc { view, edit }\nrole r { can view }\n\
+    role s { can edit when doc.name == subject.name }\n";
+
+/// Text with everything that could forge a line, speak to a terminal or turn a line around.
+const FORGED: &str = "a\nDoc::secret\u{1b}[2J\u{2028}\u{202e}\r\u{9b}1m";
+const SHOWN: &str = r"a\nDoc::secret\u{1b}[2J\u{2028}\u{202e}\r\u{9b}1m";
+
+fn forged_data() -> String {
+    serde_json::json!({
+        "entities": [
+            {"type": "User", "id": "u"}, {"type": "User", "id": FORGED, "properties": {"name": FORGED}},
+            {"type": "Doc", "id": FORGED, "properties": {"name": "x"}}, {"type": "Doc", "id": "Größe 2"},
+        ],
+        "assignments": [
+            {"subject": "User::u", "role": "r"},
+            {"subject": format!("User::{FORGED}"), "role": "r"},
+            {"subject": format!("User::{FORGED}"), "role": "s"},
+        ],
+    })
+    .to_string()
+}
+
+#[test]
+fn what_data_say_stays_on_its_line() {
+    let (user, doc) = (format!("User::{FORGED}"), format!("Doc::{FORGED}"));
+    for args in [
+        &["list", "view", "Doc", "User::u"][..],
+        &["who-can", "view", "Doc::Größe 2"],
+        &["what-can", &user],
+        &["what-can", "User::u", &doc],
+        &["eval", "User::u", "view", &doc],
+        &["eval", "User::u", "edit", &doc],
+        &["explain", &user, "edit", &doc],
+        &["explain", &user, "edit", &doc, "--color", "always"],
+        &["eval", &format!("User::{FORGED}x"), "view", &doc],
+        &["audit", "--at", "2026-03-02"],
+    ] {
+        let run = asked(NOTED, &forged_data(), args);
+        let all = format!("{}{}", run.out, run.err);
+        let colored = args.contains(&"always");
+        let acts = |letter: char| {
+            letter.is_control() && letter != '\n' && !(colored && letter == '\u{1b}')
+                || matches!(letter, '\u{2028}' | '\u{202e}')
+        };
+        assert!(!all.contains(acts) && !all.contains("[2J\n"), "{args:?}: {all:?}");
+        assert!(!all.lines().any(|line| line.starts_with("Doc::secret")), "{args:?}: {all}");
+        assert!(!all.contains("\u{1b}[2J"), "{args:?}: {all:?}");
+    }
+    let listed = asked(NOTED, &forged_data(), &["list", "view", "Doc", "User::u"]);
+    assert_eq!(listed.out, format!("Doc::Größe 2\nDoc::{SHOWN}\n"));
+    let json =
+        asked(NOTED, &forged_data(), &["list", "view", "Doc", "User::u", "--format", "json"]);
+    assert_eq!(json.json()["resources"][1], doc);
+}
+
+#[test]
+fn titles_stay_on_their_lines() {
+    let new = NOTED.to_owned()
+        + "role t \"R\\n\\nnothing else changes\\n\\u{1b}[2J\" { can edit }\n\
+           restriction c \"C\\nx\\u{1b}\" { forbid edit when doc.name == \"\\u{1b}\" }\n\
+           test \"T\\nx\\u{1b}\" { given User u given Doc d u can view d }\n";
+    let folder = folder(&[("old.policy", NOTED), ("new.policy", &new)]);
+    for words in [
+        "diff old.policy new.policy",
+        "diff old.policy new.policy --format md",
+        "test new.policy",
+        "matrix --policy new.policy",
+        "matrix --policy new.policy --format md",
+        "matrix --policy new.policy --format html",
+        "graph --policy new.policy",
+        "lint new.policy",
+        "prove --policy new.policy",
+    ] {
+        let run = common::ward(folder.path(), words);
+        let all = format!("{}{}", run.out, run.err);
+        assert!(!all.contains('\u{1b}'), "{words}: {all:?}");
+        assert!(!all.lines().any(|line| line == "nothing else changes"), "{words}: {all}");
+        assert!(!all.lines().any(|line| line.starts_with("x")), "{words}: {all}");
+    }
+}

@@ -64,7 +64,7 @@ pub fn run(
         for (response, decided) in answers(manner, &chunk) {
             asked += 1;
             undecided += usize::from(!decided);
-            terminal.line(&response)?;
+            terminal.raw_line(&response)?;
         }
         terminal.flush()?;
         progress.at(lines.bytes);

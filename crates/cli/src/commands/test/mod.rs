@@ -35,8 +35,7 @@ use mutation::Mutation;
 
 A line of a cases file is `{\"id\", \"request\", \"decision\", \"facts\", \"note\"}`, and may bring its own
 \"data\". The policy's own tests run with the cases.
-Exit status: 0 all passed, 1 some failed or the threshold isn't reached, 2 where tests can't be run or
-there is none.")]
+Exit status: 0 all passed, 1 some failed or the threshold isn't reached, 2 where none can be run.")]
 pub struct Args {
     /// The policy set: a folder, a file of it, or `-` [default: the nearest folder upwards with a
     /// `ward.toml`]
