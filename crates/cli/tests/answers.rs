@@ -199,3 +199,54 @@ fn titles_stay_on_their_lines() {
         assert!(!all.lines().any(|line| line.starts_with("x")), "{words}: {all}");
     }
 }
+
+#[test]
+fn no_cell_of_a_sheet_is_calculated() {
+    let policy = "policy t\nsubject entity User\nentity Doc\nactions docs on Doc { view, edit }\n\
+        role `=1+1` { can view }\nrole `@sum` { can view }\nrole `-2+3` { can edit }\n\
+        role nurse { can view }\n";
+    let folder = folder(&[("p.policy", policy)]);
+    let sheet = common::ward(folder.path(), "matrix --policy p.policy --format csv").out;
+    assert!(sheet.starts_with("on,action,'=1+1,'@sum,'-2+3,nurse\n"), "{sheet}");
+    let other = sheet.replacen(",yes,", ",no,", 1);
+    std::fs::write(folder.path().join("m.csv"), other).unwrap();
+    let differs = common::ward(folder.path(), "matrix --policy p.policy --check m.csv");
+    assert!(differs.status == 1 && differs.out.contains("=1+1"), "{}", differs.out);
+    std::fs::write(folder.path().join("m.csv"), sheet).unwrap();
+    let same = common::ward(folder.path(), "matrix --policy p.policy --check m.csv");
+    assert_eq!(same.status, 0, "{}{}", same.out, same.err);
+}
+
+const SET: &str = "policy t \"T\"\nsubject entity User\nentity Doc\nactions docs on Doc { view }\n\
+    role reader \"Reader\" { can view }\n";
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_regular_file_is_an_error_at_once() {
+    for name in ["x.policy", "X.Policy", "ward.toml"] {
+        let folder = folder(&[("p.policy", SET)]);
+        let made = std::process::Command::new("mkfifo").arg(folder.path().join(name)).status();
+        assert!(made.unwrap().success());
+        let run = common::ward(folder.path(), "check .");
+        let said = format!("{}{}", run.out, run.err);
+        assert!(run.status != 0 && said.contains("E0001"), "{said}");
+        assert!(said.contains(&format!("{name}` can't be read: it is a pipe")), "{said}");
+    }
+    let folder = folder(&[("p.policy", SET)]);
+    std::fs::create_dir(folder.path().join("x.policy")).unwrap();
+    let run = common::ward(folder.path(), "check .");
+    assert!(run.status != 0 && run.out.contains("it is a folder"), "{}", run.out);
+}
+
+#[test]
+fn the_ending_of_a_policy_file_may_be_in_capitals() {
+    let restriction = "restriction closed \"Closed\" { forbid view }\n";
+    let data = r#"{"entities": [{"type": "User", "id": "a"}, {"type": "Doc", "id": "d"}],
+        "assignments": [{"subject": "User::a", "role": "reader"}]}"#;
+    for (name, status) in [("UP.POLICY", 1), ("up.policy", 1), ("notes.txt", 0)] {
+        let folder = folder(&[("p.policy", SET), (name, restriction), ("data.json", data)]);
+        let run =
+            common::ward(folder.path(), "eval User::a view Doc::d --policy . --data data.json");
+        assert_eq!(run.status, status, "{name}: {}{}", run.out, run.err);
+    }
+}
