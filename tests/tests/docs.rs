@@ -133,6 +133,7 @@ fn check_policy(policy: Compiled) -> Result<(), String> {
                 TestFailure::Expectation { span, decision, .. } => {
                     format!("{}: {}", policy.sources.slice(span), decision.reason())
                 }
+                TestFailure::Nothing => "it expects nothing".to_owned(),
             };
             let _ = writeln!(wrong, "test {:?}: {told}", outcome.title);
         }

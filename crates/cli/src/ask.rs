@@ -39,6 +39,8 @@ pub struct Question<'a> {
     pub action: &'a str,
     /// `Type::id`, `Type.facet::id`, or a type alone where that is allowed.
     pub resource: &'a str,
+    /// The type of the records, or a part of it, where no single one is asked about.
+    pub on: &'a str,
 }
 
 /// The request.
@@ -56,7 +58,8 @@ pub fn request(
     let mut builder = Builder { policy, warnings: Vec::new() };
     subject.properties = builder.properties(&subject.ty, &details.subject_prop)?;
     resource.properties = builder.properties(&resource.ty, &details.prop)?;
-    let parameters = builder.parameters(question.action, &resource.ty, &details.param)?;
+    let on = if question.on.is_empty() { &resource.ty } else { question.on };
+    let parameters = builder.parameters(question.action, on, &details.param)?;
     let mut context = builder.context(&details.context)?;
     terminal.complain(&builder.warnings, &SourceMap::default());
     if !context.contains_key("now") || details.now.is_some() {
@@ -65,6 +68,24 @@ pub fn request(
     }
     let action = ActionInput { name: question.action.to_owned(), properties: parameters };
     Ok(Request { subject, action, resource, context })
+}
+
+/// The parameters for one of the actions that are asked about. What only other actions have is
+/// left out.
+///
+/// # Errors
+/// Where a `name=value` can't be meant.
+pub fn parameters_for(
+    policy: &Policy,
+    action: &str,
+    ty: &str,
+    given: &[String],
+) -> Result<Map<String, Value>, Failure> {
+    let mut builder = Builder { policy, warnings: Vec::new() };
+    let mut parameters = builder.parameters(action, ty, given)?;
+    let declared = builder.declared_parameters(action, ty);
+    parameters.retain(|name, _| declared.iter().any(|(known, _)| known == name));
+    Ok(parameters)
 }
 
 fn entity(policy: &Policy, text: &str, what: &str) -> Result<EntityInput, Failure> {
@@ -88,7 +109,7 @@ struct Builder<'p> {
     warnings: Vec<Diagnostic>,
 }
 
-impl Builder<'_> {
+impl<'p> Builder<'p> {
     /// `--prop` and `--subject-prop`; `ty` may name a part.
     fn properties(&mut self, ty: &str, given: &[String]) -> Result<Map<String, Value>, Failure> {
         let schema = &self.policy.schema;
@@ -111,21 +132,31 @@ impl Builder<'_> {
         ty: &str,
         given: &[String],
     ) -> Result<Map<String, Value>, Failure> {
-        let schema = &self.policy.schema;
-        let ty = schema.find_type(ty.split('.').next().unwrap_or_default());
-        let on = schema.find_action(action).map(|action| &schema.action(action).on);
-        let of_type = on.zip(ty).and_then(|(on, ty)| on.get(&ty));
-        let declared: Vec<(&str, &Property)> = of_type
-            .iter()
-            .flat_map(|on| &on.params)
-            .map(|(id, property)| (schema.param_name(*id), property))
-            .collect();
+        let declared = self.declared_parameters(action, ty);
         self.values(given, "parameter", |name| {
             match declared.iter().find(|(known, _)| *known == name) {
                 Some((_, property)) => Declared::As(property.ty.clone()),
                 None => Declared::Not(declared.iter().map(|(name, _)| *name).collect()),
             }
         })
+    }
+
+    /// Without an action, those of all actions; without a type, those on all types.
+    fn declared_parameters(&self, action: &str, ty: &str) -> Vec<(&'p str, &'p Property)> {
+        let schema = &self.policy.schema;
+        let ty = ty.split('.').next().unwrap_or_default();
+        let actions = schema.actions.values().filter(|one| action.is_empty() || one.name == action);
+        let on = actions.flat_map(|action| &action.on);
+        let of_type = on.filter(|(on, _)| ty.is_empty() || schema.ty(**on).name == ty);
+        let params = of_type.flat_map(|(_, on)| &on.params);
+        let mut found = Vec::new();
+        for (id, property) in params {
+            let name = schema.param_name(*id);
+            if found.iter().all(|(known, _)| *known != name) {
+                found.push((name, property));
+            }
+        }
+        found
     }
 
     fn context(&mut self, given: &[String]) -> Result<Map<String, Value>, Failure> {

@@ -19,6 +19,11 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// The same for what must stay on its line, such as a title.
+pub fn escape_line(text: &str) -> String {
+    escape(&ward_diagnostics::visible(text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

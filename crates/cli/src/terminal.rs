@@ -7,7 +7,7 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use clap::ValueEnum;
 use serde::Serialize;
-use ward_diagnostics::{Diagnostic, SourceMap, render};
+use ward_diagnostics::{Diagnostic, SourceMap, render, visible};
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -49,7 +49,27 @@ pub enum Paint {
     Faint,
 }
 
+/// Marks a painted piece until its line is written: a code point that is no character.
+const PAINT_ENDS: char = '\u{fdd0}';
+
 impl Paint {
+    fn mark(self) -> char {
+        match self {
+            Self::Good => '\u{fdd1}',
+            Self::Bad => '\u{fdd2}',
+            Self::Middling => '\u{fdd3}',
+            Self::Strong => '\u{fdd4}',
+            Self::Faint => '\u{fdd5}',
+        }
+    }
+
+    /// The terminal's code for a mark.
+    fn of_mark(mark: char) -> Option<&'static str> {
+        let all = [Self::Good, Self::Bad, Self::Middling, Self::Strong, Self::Faint];
+        let begins = all.into_iter().find(|paint| paint.mark() == mark).map(Self::code);
+        begins.or((mark == PAINT_ENDS).then_some("0"))
+    }
+
     fn code(self) -> &'static str {
         match self {
             Self::Good => "32",
@@ -94,7 +114,26 @@ impl Terminal {
         self.out.write_all(text.as_bytes())
     }
 
-    /// Writes a line of the result.
+    /// Writes text of several lines with painted pieces, as it is.
+    ///
+    /// # Errors
+    /// Where standard output can't take it.
+    pub fn print_painted(&mut self, text: &str) -> io::Result<()> {
+        let shown = self.painted(text);
+        self.print(&shown)
+    }
+
+    /// Writes a line that has a form of its own, such as JSON, as it is.
+    ///
+    /// # Errors
+    /// Where standard output can't take it.
+    pub fn raw_line(&mut self, text: &str) -> io::Result<()> {
+        self.print(text)?;
+        self.print("\n")
+    }
+
+    /// Writes a line of the result for a person. Whatever ids, titles and texts are in it, it
+    /// stays one line and says nothing to the terminal but how to paint.
     ///
     /// # Errors
     /// Where standard output can't take it.
@@ -102,8 +141,20 @@ impl Terminal {
         if self.indent > 0 && !text.is_empty() {
             self.print(&" ".repeat(self.indent))?;
         }
-        self.print(text)?;
-        self.print("\n")
+        let shown = self.painted(&visible(text));
+        self.raw_line(&shown)
+    }
+
+    /// The text with its marks as the terminal's escapes.
+    fn painted(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        for letter in text.chars() {
+            match Paint::of_mark(letter).filter(|_| self.out_color) {
+                Some(code) => out.push_str(&format!("\x1b[{code}m")),
+                None => out.push(letter),
+            }
+        }
+        out
     }
 
     /// How far the lines that follow are moved to the right.
@@ -116,13 +167,13 @@ impl Terminal {
     /// # Errors
     /// Where standard output can't take it.
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
-        self.line(&serde_json::to_string_pretty(value)?)
+        self.raw_line(&serde_json::to_string_pretty(value)?)
     }
 
     /// Writes a line for the person, on standard error. What they can't be told they miss.
     pub fn say(&mut self, line: &str) {
         let _ = self.out.flush();
-        let _ = writeln!(io::stderr(), "{line}");
+        let _ = writeln!(io::stderr(), "{}", visible(line));
     }
 
     /// Shows problems on standard error.
@@ -132,13 +183,9 @@ impl Terminal {
         let _ = io::stderr().write_all(text.as_bytes());
     }
 
-    /// A piece of the result, painted if results are.
+    /// A piece of a line of the result, painted if results are.
     pub fn paint(&self, paint: Paint, text: &str) -> String {
-        if self.out_color {
-            format!("\x1b[{}m{text}\x1b[0m", paint.code())
-        } else {
-            text.to_owned()
-        }
+        if self.out_color { format!("{}{text}{PAINT_ENDS}", paint.mark()) } else { text.to_owned() }
     }
 
     /// Sends on what is held back.

@@ -1,5 +1,7 @@
 //! `ward graph`.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 mod common;
 
 use common::{policies, surgery, ward};
@@ -106,4 +108,29 @@ fn the_graph_of_a_system() {
     insta::assert_snapshot!(
         ward(policies(), "graph --policy betasky --reaches scope:assigned").shown()
     );
+}
+
+#[test]
+fn a_role_reaches_what_means_it_without_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = "policy t \"T\"\nentity P\nsubject entity User in P\nentity Doc in P\n\
+        actions d on Doc { view, edit }\nscope led on Doc: subject holds roles in P\n\
+        role nurse \"N\" in P { can view }\nrole boss \"B\" in P { can all on all }\n\
+        role out \"O\" { can view }\nclaim \"nobody further\": roles in P <= boss\n\
+        claim \"no edits\": never edit for roles in P\nclaim \"the boss alone\": always edit for boss\n\
+        constraint home \"H\": roles in P require place in subject.p\n\
+        constraint apart \"A\": exclusive roles that can view, roles that can edit per P except boss\n\
+        constraint but \"E\": exclusive boss, out except nurse\n";
+    std::fs::write(folder.path().join("p.policy"), policy).unwrap();
+    let reaches = |node: &str| {
+        common::ward(folder.path(), &format!("graph --policy p.policy --reaches {node}")).out
+    };
+    let reached = reaches("role:nurse");
+    for name in ["nobody further", "no edits", "home", "apart", "led", "but"] {
+        assert!(reached.contains(name), "{name}: {reached}");
+    }
+    assert!(!reached.contains("the boss alone"), "{reached}");
+    let reached = reaches("role:out");
+    assert!(reached.contains("apart") && !reached.contains("home"), "{reached}");
+    assert!(reaches("type:P").contains("home"));
 }

@@ -54,12 +54,53 @@ fn what_is_no_case_is_no_failure() {
         ("{\"data\": {\"entities\": [], \"entities\": []}, \"decision\": true}", "`entities`"),
         ("{\"request\": {}}", "`decision`"),
         ("{\"decision\": true}", "`request`"),
+        (
+            "{\"request\": {}, \"decision\": true, \"dta\": {}}",
+            "`dta` that no case has, did you mean `data`?",
+        ),
     ] {
         let run = common::run(&folder, &["test", "--cases", "-"], text);
         assert_eq!(run.status, 2);
         assert!(run.err.contains("-:1") && run.err.contains(said), "{}", run.err);
     }
     assert_eq!(surgery("test --cases nowhere.jsonl").status, 2);
+}
+
+const SMALL: &str = "policy t \"T\"\nsubject entity User\nentity Doc\n\
+                     actions docs on Doc { view }\nrole reader \"Reader\" { can view }\n";
+
+#[test]
+fn nothing_tested_is_no_pass() {
+    let run = |more: &[&str], cases: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("p.policy"), SMALL).unwrap();
+        std::fs::write(folder.path().join("data.json"), "{\"entities\": []}").unwrap();
+        common::run(folder.path(), &[&["test", "p.policy"], more].concat(), cases)
+    };
+    let with_cases = ["--data", "data.json", "--cases", "-"];
+    for (more, cases) in [(&[][..], ""), (&with_cases, ""), (&with_cases, "\n  \n")] {
+        let empty = run(more, cases);
+        assert_eq!(empty.status, 2, "{}", empty.out);
+        assert!(empty.err.contains("nothing was tested"), "{}", empty.err);
+        assert_eq!(run(&[more, &["--allow-empty"]].concat(), cases).status, 0);
+    }
+    let case = r#"{"request": {"subject": {"type": "User", "id": "a"}, "action": {"name": "view"},
+        "resource": {"type": "Doc", "id": "d"}}, "decision": false, "story": 1, "data": {"entities":
+        [{"type": "User", "id": "a"}, {"type": "Doc", "id": "d"}]}}"#;
+    let tested = run(&["--cases", "-"], &case.replace('\n', " "));
+    assert_eq!((tested.status, tested.err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_test_that_expects_nothing_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("{SMALL}test \"idle\" {{ given User a as reader }}\n");
+    std::fs::write(folder.path().join("p.policy"), text).unwrap();
+    let run = ward(folder.path(), "test p.policy");
+    assert_eq!(run.status, 1);
+    assert!(run.out.starts_with("failed  \"idle\"  p.policy:6"), "{}", run.out);
+    assert!(run.out.contains("a test that expects nothing can't fail"), "{}", run.out);
+    assert_eq!(ward(folder.path(), "test p.policy --allow-empty").status, 0);
 }
 
 #[test]
@@ -194,4 +235,50 @@ fn where_tests_fail_nothing_is_changed() {
     let run = mutated(&format!("{CLINIC}role nurse {{ can sign }}\n{test}"));
     assert_eq!(run.status, 1);
     assert!(!run.out.contains("noticed"), "{}", run.out);
+}
+
+/// The line about conditions, and the conditions that were tried one way only.
+fn conditions_of(text: &str) -> (String, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("p.policy"), text).unwrap();
+    let run = ward(folder.path(), "test p.policy --coverage");
+    let sided =
+        run.out.lines().filter(|line| line.contains("  always ") || line.contains("  never "));
+    let sided = sided.map(|line| line.trim_start_matches(|it| it != ' ').trim().to_owned());
+    let share = run.out.lines().find(|line| line.starts_with("covered")).unwrap_or("").to_owned();
+    (share, sided.map(|line| line.split_once("  ").unwrap().1.to_owned()).collect())
+}
+
+const RESTRICTED: &str = "policy t \"T\"\nsubject entity User { n: Int? }\nentity Doc\n\
+    actions docs on Doc { view }\nrole base \"B\" { can view }\nrole r1 \"R1\" { can view }\n\
+    restriction rr \"Not number three\" on what r1 give { forbid view when subject.n == 3 }\n\
+    test \"t\" {\n given User a { n: 3 } as r1\n given User b { n: 1 } as base\n\
+    given User c { n: 1 } as r1\n given Doc d\n a cannot view d\n b can view d\n";
+
+#[test]
+fn a_restriction_is_tried_on_whom_it_concerns() {
+    let (share, sided) = conditions_of(&format!("{RESTRICTED}}}\n"));
+    assert_eq!(sided, ["when subject.n == 3  always held"]);
+    assert!(share.contains("50.0% (1/2) of conditions"), "{share}");
+    let (share, sided) = conditions_of(&format!("{RESTRICTED} c can view d\n}}\n"));
+    assert_eq!(sided, Vec::<String>::new());
+    assert!(share.contains("100.0% (2/2) of conditions"), "{share}");
+}
+
+#[test]
+fn what_is_unknown_tries_a_condition_in_neither_way() {
+    let text = |given: &str, clause: &str| {
+        format!(
+            "policy t \"T\"\nsubject entity User {{ n: Int? }}\nentity Doc\n\
+             actions docs on Doc {{ view }}\nrole base \"B\" {{ can view {clause} }}\n\
+             test \"t\" {{\n given User a {{ n: 1 }} as base\n given User b {given} as base\n\
+             given Doc d\n a can view d\n b cannot view d\n}}\n"
+        )
+    };
+    let (unless, when) = ("unless subject.n == 7", "when subject.n == 1");
+    assert_eq!(conditions_of(&text("", unless)).1, ["unless subject.n == 7  never held"]);
+    assert_eq!(conditions_of(&text("", when)).1, ["when subject.n == 1  never failed"]);
+    for clause in [unless, when] {
+        assert_eq!(conditions_of(&text("{ n: 7 }", clause)).1, Vec::<String>::new());
+    }
 }

@@ -6,7 +6,7 @@ use ward_compiler::Policy;
 use ward_compiler::model::{ANYONE, Clause, ClauseKind, RoleId, Rule, RuleId, Target, Verb};
 use ward_diagnostics::{Location, Span};
 
-use crate::seen::{Place, Seen, place, written};
+use crate::seen::{Place, Seen, Tried, place, written};
 
 /// How many of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Count {
 pub struct Report {
     /// Statements that grant, forbid or enable.
     pub rules: Count,
-    /// Conditions, each counted twice: true, and not true.
+    /// Conditions, each counted twice: true, and false.
     pub conditions: Count,
     /// Permissions of roles.
     pub cells: Count,
@@ -79,6 +79,8 @@ pub struct Condition {
     pub held: usize,
     /// How often it didn't.
     pub failed: usize,
+    /// How often that couldn't be told.
+    pub unknown: usize,
 }
 
 impl Seen {
@@ -147,13 +149,14 @@ fn statement(
 ) -> Statement {
     let places = clauses.get(&id).into_iter().flatten();
     let conditions = places.map(|(at, (span, kind))| {
-        let (met, unmet) = seen.clauses.get(&(id, *at)).copied().unwrap_or_default();
+        let Tried { met, unmet, unknown } =
+            seen.clauses.get(&(id, *at)).copied().unwrap_or_default();
         // Behind `unless` and `except` stands what must not hold.
         let negated =
             matches!(kind, ClauseKind::Unless | ClauseKind::Except | ClauseKind::ExtendsExcept);
         let (held, failed) = if negated { (unmet, met) } else { (met, unmet) };
         let text = policy.sources.slice(*span).split_whitespace().collect::<Vec<_>>().join(" ");
-        Condition { location: policy.sources.location(*span), text, held, failed }
+        Condition { location: policy.sources.location(*span), text, held, failed, unknown }
     });
     Statement {
         id: rule.id.clone(),

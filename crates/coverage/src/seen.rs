@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ward_compiler::Policy;
-use ward_compiler::model::{Cell, Clause, RoleId, RuleId, Source, Target};
+use ward_compiler::model::{Cell, Clause, ClauseKind, RoleId, RuleId, Source, Target};
 use ward_diagnostics::{Span, has_errors};
 use ward_evaluator::eval::{Eval, Held};
 use ward_evaluator::store::Builder;
@@ -15,10 +15,18 @@ use ward_evaluator::{Engine, Request, Truth, testing};
 pub struct Seen {
     /// How often each rule was among those that decided.
     pub(crate) rules: BTreeMap<RuleId, usize>,
-    /// How often each clause of a rule was true, and how often not.
-    pub(crate) clauses: BTreeMap<(RuleId, Place), (usize, usize)>,
+    /// How often each clause of a rule was true, false and unknown.
+    pub(crate) clauses: BTreeMap<(RuleId, Place), Tried>,
     /// The roles' permissions through which something was permitted.
     pub(crate) cells: BTreeSet<(RoleId, Target)>,
+}
+
+/// How a clause came out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tried {
+    pub met: usize,
+    pub unmet: usize,
+    pub unknown: usize,
 }
 
 /// Where a clause is written: its file and its ends.
@@ -111,7 +119,7 @@ impl Seen {
     }
 
     /// The clauses of what could decide here: grants whose role is held, statements of classes
-    /// that apply, and every restriction.
+    /// that apply, and restrictions that take from what is held here.
     fn conditions(&mut self, eval: &Eval<'_>, cell: &Cell, held: &[Held]) {
         for grant in &cell.grants {
             if eval.held_through(grant, held, &[]).is_some() {
@@ -129,7 +137,8 @@ impl Seen {
                 Source::Restriction(_) => Truth::True,
                 Source::Class(class) => eval.class_applies(class, subject, resource),
             };
-            if !applies.is_false() {
+            let concerns = |grant| eval.concerns(prohibition, grant, held);
+            if !applies.is_false() && cell.grants.iter().any(concerns) {
                 self.clauses(eval, prohibition.rule, &prohibition.clauses);
             }
         }
@@ -138,9 +147,11 @@ impl Seen {
     fn clauses(&mut self, eval: &Eval<'_>, rule: RuleId, clauses: &[Clause]) {
         for clause in written(clauses) {
             let seen = self.clauses.entry((rule, place(clause.span))).or_default();
-            match eval.clause(clause).is_true() {
-                true => seen.0 += 1,
-                false => seen.1 += 1,
+            match eval.clause(clause) {
+                Truth::True => seen.met += 1,
+                Truth::False => seen.unmet += 1,
+                // That something isn't known tries a condition in neither way.
+                Truth::Unknown => seen.unknown += 1,
             }
         }
     }

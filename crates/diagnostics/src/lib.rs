@@ -21,8 +21,10 @@ mod diagnostic;
 pub mod render;
 mod source;
 mod suggest;
+mod visible;
 
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Label, Severity, has_errors, sort};
 pub use source::{FileId, Location, SourceMap, Span};
 pub use suggest::{did_you_mean, nearest};
+pub use visible::visible;

@@ -5,6 +5,7 @@ use std::fmt;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
 use serde_json::{Value, json};
 
+use crate::visible::{excerpt, visible};
 use crate::{Diagnostic, Severity, SourceMap};
 
 /// How wide a rendered message may get, in columns.
@@ -17,7 +18,7 @@ pub fn to_text(diagnostic: &Diagnostic, sources: &SourceMap, color: bool) -> Str
     let mut out = String::new();
     let report = Report::new(diagnostic, sources);
     if handler.render_report(&mut out, &report).is_err() {
-        out = format!("{}: {}\n", diagnostic.code, diagnostic.message);
+        out = format!("{}: {}\n", diagnostic.code, visible(&diagnostic.message));
     }
     out
 }
@@ -72,21 +73,27 @@ impl<'a> Report<'a> {
     fn new(diagnostic: &'a Diagnostic, sources: &SourceMap) -> Self {
         let file = diagnostic.span().map(|span| span.file);
         let source = file.map(|file| {
-            NamedSource::new(sources.path(file), sources.text(file).to_owned())
+            NamedSource::new(visible(sources.path(file)), excerpt(sources.text(file)))
                 .with_language("ward")
         });
         let mut labels = Vec::new();
         let mut elsewhere = String::new();
         for label in &diagnostic.labels {
             if Some(label.span.file) == file {
-                let text = (!label.text.is_empty()).then(|| label.text.clone());
+                let text = (!label.text.is_empty()).then(|| visible(&label.text).into_owned());
                 labels.push(LabeledSpan::new_with_span(text, label.span.range()));
             } else {
                 let at = sources.location(label.span);
-                elsewhere.push_str(&format!("\n{}:{}: {}", at.path, at.line, label.text));
+                elsewhere.push_str(&format!(
+                    "\n{}:{}: {}",
+                    visible(&at.path),
+                    at.line,
+                    visible(&label.text)
+                ));
             }
         }
-        let help = match (&diagnostic.help, elsewhere.is_empty()) {
+        let help = diagnostic.help.as_deref().map(visible);
+        let help = match (&help, elsewhere.is_empty()) {
             (None, true) => None,
             (help, _) => Some(format!("{}{elsewhere}", help.as_deref().unwrap_or("see also"))),
         };
@@ -96,7 +103,7 @@ impl<'a> Report<'a> {
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.diagnostic.message)
+        f.write_str(&visible(&self.diagnostic.message))
     }
 }
 

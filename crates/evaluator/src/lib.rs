@@ -53,8 +53,8 @@ mod truth;
 mod value;
 
 pub use decision::{
-    Answer, AtomLine, Decision, GrantState, HeldLine, Miss, NearGrant, Obligations, PartDecision,
-    Prohibited, Reasons, RuleRef, Undecided, Verdict,
+    Answer, AtomLine, BriefAnswer, Decision, GrantState, HeldLine, Miss, NearGrant, Obligations,
+    PartDecision, Prohibited, Reasons, RuleRef, Undecided, Verdict,
 };
 pub use engine::Engine;
 pub use inquiry::{About, Inquiry};

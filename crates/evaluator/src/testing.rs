@@ -46,6 +46,8 @@ pub enum TestFailure {
         /// Why.
         problem: Box<Diagnostic>,
     },
+    /// It expects nothing, so nothing could make it fail.
+    Nothing,
 }
 
 /// Runs every test of a policy. `now` (microseconds since 1970-01-01T00:00:00Z) stands where a
@@ -60,6 +62,9 @@ fn run_one(policy: &Arc<Policy>, test: &TestCase, now: Option<i64>) -> TestOutco
     test.assignments.iter().for_each(|assignment| builder.assign(assignment.clone()));
     let (data, problems) = builder.finish();
     let mut failures = Vec::new();
+    if test.expectations.is_empty() {
+        failures.push(TestFailure::Nothing);
+    }
     if has_errors(&problems) {
         failures.extend(problems.into_iter().filter(Diagnostic::is_error).map(TestFailure::Data));
     } else {

@@ -1,14 +1,11 @@
 //! What stands between two tokens of a line.
 
 use ward_parser::TokenKind;
+use ward_parser::words::begins_line;
 
 use crate::notes::Notes;
 use crate::separator::Separator;
 use crate::tokens::Tokens;
-
-/// Words that begin a statement or a line of a test; at the start of a line such a word would be
-/// read as one even where it is a name.
-const BEGINNERS: [&str; 8] = ["can", "may", "cannot", "forbid", "enable", "allow", "at", "given"];
 
 /// What stands between the token at `at` and the one in front of it.
 pub(crate) fn separator(tokens: &Tokens<'_>, notes: &Notes, at: usize) -> Separator {
@@ -17,7 +14,8 @@ pub(crate) fn separator(tokens: &Tokens<'_>, notes: &Notes, at: usize) -> Separa
     }
     let Some(before) = at.checked_sub(1) else { return Separator::Nothing };
     if tokens.is(before, TokenKind::Comma) && !closes(tokens, at) {
-        let begins = BEGINNERS.iter().any(|word| tokens.is_word(at, word));
+        // At the start of a line such a word would be read as a verb even where it is a name.
+        let begins = tokens.is(at, TokenKind::Word) && begins_line(tokens.all[at].text);
         return if begins { Separator::Blank } else { Separator::Fill };
     }
     if is_tight(tokens, notes, before, at) { Separator::Nothing } else { Separator::Blank }

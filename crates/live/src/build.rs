@@ -216,6 +216,7 @@ fn failures_of(outcome: &TestOutcome) -> Vec<Diagnostic> {
             TestFailure::Data(problem) => (outcome.span, problem.message.clone()),
             TestFailure::Error { span, problem } => (*span, problem.message.clone()),
             TestFailure::Expectation { span, decision, .. } => (*span, said(decision)),
+            TestFailure::Nothing => (outcome.span, "it expects nothing".to_owned()),
         };
         Diagnostic::error(codes::NOT_IN_FORCE, format!("the test `{}` fails", outcome.title))
             .at(span, got)

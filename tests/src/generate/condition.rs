@@ -67,7 +67,10 @@ impl Speech<'_> {
                 _ => format!("{text} not in [{}]", c.word(&STATUS)),
             },
             Kind::Text => match c.below(3) {
-                0 => format!("{text} like \"{}\"", c.word(&["a*", "*b", "a*b*", "*", "ab"])),
+                0 => format!(
+                    "{text} like \"{}\"",
+                    c.word(&["a*", "*b", "a*b*", "*", "ab", "*\\*", "a\\\\*"])
+                ),
                 1 => format!("{text} == \"ab\""),
                 _ => format!("{text} in [\"ab\", \"ba\"]"),
             },

@@ -152,14 +152,20 @@ impl Case<'_> {
     }
 }
 
-/// Whether a text fits a pattern in which `*` stands for anything.
+/// Whether a text fits a pattern in which `*` stands for anything, `\*` for a star and `\\` for a
+/// backslash.
 fn like(text: &str, pattern: &str) -> bool {
-    match pattern.split_once('*') {
-        None => text == pattern,
-        Some((start, rest)) => text.strip_prefix(start).is_some_and(|text| {
-            (0..=text.len())
+    let mut wanted = pattern.chars();
+    let first = match wanted.next() {
+        None => return text.is_empty(),
+        Some('*') => {
+            return (0..=text.len())
                 .filter(|at| text.is_char_boundary(*at))
-                .any(|at| like(&text[at..], rest))
-        }),
-    }
+                .any(|at| like(&text[at..], wanted.as_str()));
+        }
+        Some('\\') => wanted.next(),
+        first => first,
+    };
+    let mut left = text.chars();
+    left.next() == first && like(left.as_str(), wanted.as_str())
 }

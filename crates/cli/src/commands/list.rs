@@ -46,7 +46,12 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
     let engine = engine::load(&loaded, &args.data, terminal)?;
     known::action(engine.policy(), &args.action, &args.on)?;
     known::not_new(engine.policy(), &args.action, &args.on)?;
-    let question = Question { subject: &args.subject, action: &args.action, resource: "" };
+    let question = Question {
+        subject: &args.subject,
+        action: &args.action,
+        on: &args.on,
+        ..Question::default()
+    };
     let mut request = ask::request(engine.policy(), question, &args.details, terminal)?;
     request.resource = EntityInput { ty: args.on.clone(), ..EntityInput::default() };
     known::subject(&engine, &request.subject)?;

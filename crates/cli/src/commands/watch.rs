@@ -105,6 +105,7 @@ fn once(
         coverage: false,
         threshold: None,
         mutate: false,
+        allow_empty: true,
         format: test::TestFormat::Human,
     };
     match test::run_again(&tested, common, compiler, terminal) {

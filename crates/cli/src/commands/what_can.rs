@@ -54,7 +54,8 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
     let named = args.resource.as_deref().unwrap_or_default();
     let one_record = named.contains("::");
     let resource = if one_record { named } else { "" };
-    let question = Question { subject: &args.subject, action: "", resource };
+    let on = if one_record { "" } else { named };
+    let question = Question { subject: &args.subject, action: "", resource, on };
     let mut request = ask::request(engine.policy(), question, &args.details, terminal)?;
     known::subject(&engine, &request.subject)?;
     if one_record {
@@ -64,7 +65,13 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
         request.resource = EntityInput { ty: named.to_owned(), ..EntityInput::default() };
     }
     let part = request.resource.ty.clone();
-    let mut found = engine.what_can(&request).map_err(|malformed| Failure::from(malformed.0))?;
+    // Which values fit was looked at when the request was read.
+    let parameters = |action: &str, ty: &str| {
+        let given = &args.details.param;
+        ask::parameters_for(engine.policy(), action, ty, given).unwrap_or_default()
+    };
+    let found = engine.what_can_by(&request, parameters);
+    let mut found = found.map_err(|malformed| Failure::from(malformed.0))?;
     found.retain(|one| !part.contains('.') || one.target == part);
     found.sort_by_cached_key(|one| place(engine.policy(), one));
     match args.format {

@@ -57,17 +57,8 @@ pub fn details(decision: &Decision, terminal: &mut Terminal) -> Result<(), Failu
     if !facets.is_empty() {
         terminal.line(&format!("  permitted in part: {}", facets.join(", ")))?;
     }
-    let obligations = serde_json::to_value(decision.answer().context.obligations);
-    for obligation in obligations.unwrap_or_default().as_array().into_iter().flatten() {
-        terminal.line(&format!("  asks for: {}", obligation_text(obligation)))?;
+    for obligation in decision.answer().context.obligations.texts() {
+        terminal.line(&format!("  asks for: {obligation}"))?;
     }
     Ok(())
-}
-
-/// `notify(who: "privacy officer")`
-fn obligation_text(obligation: &serde_json::Value) -> String {
-    let name = obligation["name"].as_str().unwrap_or_default();
-    let parameters = obligation["parameters"].as_object().into_iter().flatten();
-    let parameters: Vec<_> = parameters.map(|(name, value)| format!("{name}: {value}")).collect();
-    if parameters.is_empty() { name.into() } else { format!("{name}({})", parameters.join(", ")) }
 }

@@ -132,7 +132,9 @@ impl Compiler<'_> {
             RoleTerm::RolesIn(name) => {
                 let ty = self.find_type(name)?;
                 self.leans(node, Node::new(NodeKind::Type, name.text.clone()));
-                Some(Side::RolesIn(ty, self.roles_in(ty)))
+                let roles = self.roles_in(ty);
+                self.lean_on_roles(node, &roles);
+                Some(Side::RolesIn(ty, roles))
             }
             RoleTerm::RolesThatCan(names) => {
                 let span = names.first().map(|name| name.span)?;

@@ -49,6 +49,7 @@ impl Compiler<'_> {
                 let per = self.optional_type(node, per.as_ref())?;
                 let except =
                     except.as_ref().map(|set| self.named_roles(unit, set)).unwrap_or_default();
+                self.lean_on_roles(node, &except);
                 Some(ConstraintRule::Exclusive { sides, per, except: self.with_extending(&except) })
             }
             ast::ConstraintRule::ExactlyOneOf { roles, per } => {
@@ -136,9 +137,10 @@ impl Compiler<'_> {
             RoleTerm::RolesThatCan(actions) => self.roles_that_can(unit, node, actions),
             term => self.roles_of_term(unit, term),
         };
-        if let RoleTerm::Name(_) = term {
-            self.lean_on_roles(node, &roles);
+        if let RoleTerm::RolesIn(name) = term {
+            self.leans(node, Node::new(NodeKind::Type, name.text.clone()));
         }
+        self.lean_on_roles(node, &roles);
         self.with_extending(&roles)
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ward_diagnostics::{Diagnostic, codes};
 
-use super::{POLICY_ENDING, PolicySource, SETTINGS_FILE, Settings, SourceFile};
+use super::{PolicySource, SETTINGS_FILE, Settings, SourceFile, is_policy_file};
 
 /// The nearest folder with a `ward.toml`, from `start` upwards.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
@@ -72,6 +72,9 @@ fn read_settings(root: &Path) -> Result<Settings, Box<Diagnostic>> {
     if !path.exists() {
         return Ok(Settings::default());
     }
+    if let Some(problem) = irregular(&path) {
+        return Err(Box::new(problem));
+    }
     match fs::read_to_string(&path) {
         Ok(text) => Settings::parse(&text),
         Err(error) => Err(Box::new(unreadable(&path, &error))),
@@ -109,6 +112,22 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
         format!("`{}` can't be read: {error}", path.display()),
     )
     .help("check that it exists and that you may read it")
+}
+
+/// What is wrong with a path that leads to no regular file: a pipe would be waited for without
+/// end, a device never ends.
+fn irregular(path: &Path) -> Option<Diagnostic> {
+    let kind = fs::metadata(path).ok()?.file_type();
+    let what = match (kind.is_file(), kind.is_dir()) {
+        (true, _) => return None,
+        (_, true) => "is a folder",
+        _ => "is a pipe or device",
+    };
+    let message = format!("`{}` can't be read: it {what}", path.display());
+    Some(
+        Diagnostic::error(codes::UNREADABLE_FILE, message)
+            .help("a policy set consists of regular files; give it another name or remove it"),
+    )
 }
 
 struct Reader<'a> {
@@ -155,13 +174,13 @@ impl Reader<'_> {
         if hidden {
             return;
         }
-        if path.is_dir() {
+        if is_policy_file(path) {
+            self.file(path);
+        } else if path.is_dir() {
             // A policy set below this one is one of its own.
             if !path.join(SETTINGS_FILE).exists() {
                 self.folder(path);
             }
-        } else if path.extension().is_some_and(|ending| ending == POLICY_ENDING) {
-            self.file(path);
         }
     }
 
@@ -184,6 +203,10 @@ impl Reader<'_> {
             return;
         }
         self.read.insert(identity, path.to_path_buf());
+        if let Some(problem) = irregular(path) {
+            self.problems.push(problem);
+            return;
+        }
         let shown = self.shown(path);
         match fs::read(path) {
             Err(error) => self.problems.push(unreadable(path, &error)),

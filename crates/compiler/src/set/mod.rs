@@ -6,6 +6,8 @@ mod settings;
 pub use disk::{find_root, read_dir};
 pub use settings::Settings;
 
+use std::path::Path;
+
 use ward_diagnostics::Diagnostic;
 
 /// The name of the settings file that makes a folder a policy set.
@@ -13,6 +15,12 @@ pub const SETTINGS_FILE: &str = "ward.toml";
 
 /// The ending of policy files.
 pub const POLICY_ENDING: &str = "policy";
+
+/// Whether a path has the ending of policy files, in any case: a file of rules that some systems
+/// call `RULES.POLICY` is not passed over.
+pub fn is_policy_file(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(POLICY_ENDING))
+}
 
 /// One file of a policy set.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -127,6 +127,46 @@ impl<'a> Answer<'a> {
     }
 }
 
+/// A decision without its reasons, as AuthZEN answers: `{"decision"}`, and with obligations
+/// `{"decision", "context": {"obligations"}}`.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct BriefAnswer<'a> {
+    decision: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<BriefContext<'a>>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize)]
+struct BriefContext<'a> {
+    obligations: Obligations<'a>,
+}
+
+impl<'a> BriefAnswer<'a> {
+    pub(super) fn of(verdict: &'a Verdict) -> Self {
+        let obligations = Obligations(&verdict.obligations);
+        let context = (!obligations.0.is_empty()).then_some(BriefContext { obligations });
+        Self { decision: verdict.permit, context }
+    }
+}
+
+impl Obligations<'_> {
+    /// One a text, as a person reads them: `notify(who: "privacy officer")`.
+    pub fn texts(&self) -> Vec<String> {
+        self.0.iter().map(|(name, arguments)| obligation_text(name, arguments)).collect()
+    }
+}
+
+fn obligation_text(name: &str, arguments: &[(String, Constant)]) -> String {
+    let argument = |(name, value): &(String, Constant)| {
+        format!("{name}: {}", serde_json::to_string(&Plain(value)).unwrap_or_default())
+    };
+    let arguments: Vec<_> = arguments.iter().map(argument).collect();
+    match arguments.as_slice() {
+        [] => name.to_owned(),
+        arguments => format!("{name}({})", arguments.join(", ")),
+    }
+}
+
 /// What a permit asks for: a list of `{"name", "parameters"}`.
 #[derive(Clone, Copy, Debug)]
 pub struct Obligations<'a>(&'a [(String, Vec<(String, Constant)>)]);

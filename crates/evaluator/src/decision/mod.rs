@@ -10,7 +10,7 @@ use ward_compiler::Policy;
 use ward_compiler::model::Constant;
 use ward_diagnostics::Diagnostic;
 
-pub use answer::{Answer, Obligations, Reasons, Undecided};
+pub use answer::{Answer, BriefAnswer, Obligations, Reasons, Undecided};
 pub use reason::{AtomLine, GrantState, HeldLine, Miss, NearGrant, Prohibited};
 pub use rule::RuleRef;
 
@@ -38,6 +38,14 @@ pub struct Verdict {
     pub permit: bool,
     /// What a permit asks for, as [`Decision::obligations`].
     pub obligations: Vec<(String, Vec<(String, Constant)>)>,
+}
+
+impl Verdict {
+    /// The AuthZEN response: the decision, and what it asks for, parameters in the order of their
+    /// declaration as in [`Decision::answer`].
+    pub fn answer(&self) -> BriefAnswer<'_> {
+        BriefAnswer::of(self)
+    }
 }
 
 /// What becomes of one part, and why.

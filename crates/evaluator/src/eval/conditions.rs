@@ -273,20 +273,21 @@ impl Parts for Eval<'_> {
     }
 }
 
-/// Whether a text fits a pattern in which `*` stands for anything, by going back to the last
-/// star only.
+/// Whether a text fits a pattern in which `*` stands for anything, `\*` for a star and `\\` for a
+/// backslash, by going back to the last wildcard only.
 pub fn like(text: &str, pattern: &str) -> bool {
-    // Only `*` means something, and no byte of another character looks like it.
+    // Only `*` and `\` mean something, and no byte of another character looks like them.
     let (text, pattern) = (text.as_bytes(), pattern.as_bytes());
     let (mut at, mut want) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
     while at < text.len() {
+        let escaped = usize::from(pattern.get(want) == Some(&b'\\'));
         if pattern.get(want) == Some(&b'*') {
             star = Some((want, at));
             want += 1;
-        } else if pattern.get(want) == Some(&text[at]) {
+        } else if pattern.get(want + escaped) == Some(&text[at]) {
             at += 1;
-            want += 1;
+            want += 1 + escaped;
         } else if let Some((star_want, star_at)) = star {
             want = star_want + 1;
             at = star_at + 1;
@@ -314,6 +315,15 @@ mod tests {
             ("aXbXc", "a*b*c", true),
             ("Zoë", "Z*ë", true),
             ("Zoë", "Z*è", false),
+            ("a*b", r"a\*b", true),
+            ("axb", r"a\*b", false),
+            ("x*", r"*\*", true),
+            ("x**y", r"*\**", true),
+            ("xy", r"*\**", false),
+            ("", r"\*", false),
+            (r"a\b", r"a\\*", true),
+            (r"\", r"\*", false),
+            ("*", r"\\*", false),
         ] {
             assert_eq!(like(text, pattern), fits, "{text} like {pattern}");
         }

@@ -172,6 +172,17 @@ impl<'a> Eval<'a> {
         through.map(|held| Some(*held))
     }
 
+    /// Whether a prohibition is about what a grant would give: the grant is surely held through
+    /// something that the prohibition takes from. Conditions aren't looked at.
+    pub fn concerns(&self, prohibition: &Prohibition, grant: &Grant, held: &[Held]) -> bool {
+        if prohibition.is_general() {
+            return self.held_through(grant, held, &[]).is_some();
+        }
+        let holders = self.policy.cells.holders(grant.holders);
+        let gives = |held: &&Held| held.truth.is_true() && holders.contains(held.role);
+        held.iter().filter(gives).any(|held| self.takes_from(prohibition, held))
+    }
+
     /// Whether a narrowing prohibition takes what one assignment gives.
     fn takes_from(&self, prohibition: &Prohibition, held: &Held) -> bool {
         let on_what = prohibition.on_what.map(|roles| self.policy.cells.holders(roles));

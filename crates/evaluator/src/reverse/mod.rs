@@ -7,6 +7,7 @@ mod candidates;
 
 use std::cell::RefCell;
 
+use serde_json::{Map, Value};
 use ward_compiler::model::TypeId;
 
 use crate::engine::Engine;
@@ -154,6 +155,19 @@ impl Engine {
     /// # Errors
     /// Where the request is malformed.
     pub fn what_can(&self, request: &Request) -> Result<Vec<WhatCan>, Malformed> {
+        self.what_can_by(request, |_, _| request.action.properties.clone())
+    }
+
+    /// The same, with parameters that depend on the action and on the type of the records: two
+    /// actions may have parameters of one name and different types.
+    ///
+    /// # Errors
+    /// Where the request is malformed.
+    pub fn what_can_by(
+        &self,
+        request: &Request,
+        parameters: impl Fn(&str, &str) -> Map<String, Value>,
+    ) -> Result<Vec<WhatCan>, Malformed> {
         let policy = self.policy();
         let mut found = Vec::new();
         for target in policy.cells.index.keys() {
@@ -170,7 +184,8 @@ impl Engine {
                 true => self.store().stored(target.ty).count(),
                 false => 1,
             };
-            let action = ActionInput { name: action.name.clone(), ..request.action.clone() };
+            let properties = parameters(&action.name, &policy.schema.ty(target.ty).name);
+            let action = ActionInput { name: action.name.clone(), properties };
             let resource = EntityInput { ty: name.clone(), ..request.resource.clone() };
             let asked = Request { action: action.clone(), resource, ..request.clone() };
             let resources = self.permitted(&asked)?;

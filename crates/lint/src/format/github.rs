@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use ward_diagnostics::{Diagnostic, SourceMap};
+use ward_diagnostics::{Diagnostic, SourceMap, visible};
 
 use super::{region, word};
 
@@ -16,8 +16,9 @@ pub fn github(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
             let path = property(&start.path);
             format!("file={path},line={line},endLine={},col={column},", end.line)
         });
-        let help = one.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
-        let message = data(&format!("{}{help}", one.message));
+        let help =
+            one.help.as_ref().map(|help| format!("\nhelp: {}", visible(help))).unwrap_or_default();
+        let message = data(&format!("{}{help}", visible(&one.message)));
         let _ =
             writeln!(text, "::{kind} {}title={}::{message}", place.unwrap_or_default(), one.code);
     }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
-use ward_compiler::set::{POLICY_ENDING, SETTINGS_FILE};
+use ward_compiler::set::{SETTINGS_FILE, is_policy_file};
 
 use super::ticker::Signal;
 
@@ -70,7 +70,7 @@ fn is_of_others(event: &Event, followed: &Names) -> bool {
     let EventKind::Modify(ModifyKind::Data(_)) = event.kind else { return false };
     let followed = followed.lock().unwrap_or_else(PoisonError::into_inner);
     let is_other = |path: &PathBuf| {
-        let is_policy = path.extension().is_some_and(|ending| ending == POLICY_ENDING);
+        let is_policy = is_policy_file(path);
         path.file_name()
             .is_some_and(|name| !is_policy && name != SETTINGS_FILE && !followed.contains(name))
     };

@@ -5,7 +5,7 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use ward_compiler::set::{POLICY_ENDING, SETTINGS_FILE};
+use ward_compiler::set::{SETTINGS_FILE, is_policy_file};
 
 /// Folders within folders deeper than this are not looked into, so that links can't lead in
 /// circles.
@@ -45,8 +45,7 @@ fn folder(path: &Path, depth: usize, files: &mut BTreeMap<PathBuf, Look>) {
             continue;
         }
         let Ok(found) = std::fs::metadata(&path) else { continue };
-        let counts =
-            name == SETTINGS_FILE || path.extension().is_some_and(|ending| ending == POLICY_ENDING);
+        let counts = name == SETTINGS_FILE || is_policy_file(&path);
         if found.is_dir() && depth < DEEPEST {
             folder(&path, depth + 1, files);
         } else if counts {

@@ -114,36 +114,65 @@ fn check_time(slice: &str) -> Checked {
     if zone == "Z" || offset_fits { Ok(()) } else { shape() }
 }
 
-/// Checks the escapes of a string in quotes.
-pub(super) fn escapes(slice: &str, span: Span, problems: &mut Problems) {
+/// Checks the escapes of a string in quotes, or of a pattern.
+pub(super) fn escapes(slice: &str, span: Span, pattern: bool, problems: &mut Problems) {
     if !slice.contains('\\') {
         return;
     }
-    if let Err((at, length)) = unescape(slice) {
+    let read = if pattern { unescape_pattern(slice) } else { unescape(slice) };
+    if let Err((at, length)) = read {
         let start = span.start as usize + at;
         let place = Span::new(span.file, start, start + length);
         let shown = slice.get(at..at + length).unwrap_or("\\");
         let message = format!("`{shown}` is not an escape");
-        let help =
-            "there are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{…}` with a code point in hexadecimal";
+        let star = "`\\*` is a star in the pattern of a `like`; elsewhere a star stands as it is";
+        let help = if shown == "\\*" {
+            star
+        } else {
+            "there are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{…}` with a code point in hexadecimal"
+        };
         problems.spoil(place, error(codes::BAD_ESCAPE, message, place, "here", help));
     }
 }
 
 /// The text of a string in quotes, or where its first bad escape stands, and how long it is.
 pub(crate) fn unescape(quoted: &str) -> Result<String, (usize, usize)> {
+    resolved(quoted, |out, escape| {
+        let (character, length) = one_escape(escape)?;
+        out.push(character);
+        Ok(length)
+    })
+}
+
+/// The pattern of a `like` in quotes, in the form in which patterns are kept: `*` stands for any
+/// text, `\*` for a star and `\\` for a backslash; all other escapes are resolved. A star that
+/// is written as `\u{2a}` is a star.
+pub(crate) fn unescape_pattern(quoted: &str) -> Result<String, (usize, usize)> {
+    resolved(quoted, |out, escape| {
+        let star = escape.starts_with("\\*");
+        let (character, length) = if star { ('*', 2) } else { one_escape(escape)? };
+        if matches!(character, '*' | '\\') {
+            out.push('\\');
+        }
+        out.push(character);
+        Ok(length)
+    })
+}
+
+/// A string in quotes, its escapes written by `write`, which gives their length, or the length of
+/// what is none.
+fn resolved(
+    quoted: &str,
+    write: impl Fn(&mut String, &str) -> Result<usize, usize>,
+) -> Result<String, (usize, usize)> {
     let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(quoted);
-    if !inner.contains('\\') {
-        return Ok(inner.to_owned());
-    }
     let mut out = String::with_capacity(inner.len());
     let mut rest = inner;
     while let Some(at) = rest.find('\\') {
         out.push_str(&rest[..at]);
         let escape = &rest[at..];
         let offset = 1 + inner.len() - escape.len();
-        let (character, length) = one_escape(escape).map_err(|length| (offset, length))?;
-        out.push(character);
+        let length = write(&mut out, escape).map_err(|length| (offset, length))?;
         rest = &escape[length..];
     }
     out.push_str(rest);
@@ -198,9 +227,24 @@ mod tests {
     }
 
     #[test]
+    fn a_pattern_tells_stars_from_wildcards() {
+        for (written, kept) in [
+            (r#""a*b""#, r"a*b"),
+            (r#""a\*b*""#, r"a\*b*"),
+            (r#""\u{2a}\u{5c}""#, r"\*\\"),
+            (r#""\\*""#, r"\\*"),
+            (r#""\"\u{e9}""#, "\"é"),
+        ] {
+            assert_eq!(unescape_pattern(written), Ok(kept.to_owned()), "{written}");
+        }
+        assert_eq!(unescape_pattern(r#""a\?""#), Err((2, 2)));
+    }
+
+    #[test]
     fn escapes_are_resolved_or_found() {
         assert_eq!(unescape(r#""a\"b\\c\n\t\u{e9}""#), Ok("a\"b\\c\n\t\u{e9}".to_owned()));
         assert_eq!(unescape(r#""ab\qc""#), Err((3, 2)));
+        assert_eq!(unescape(r#""a\*""#), Err((2, 2)));
         assert_eq!(unescape(r#""\u{110000}""#), Err((1, 10)));
         assert_eq!(unescape(r#""\u{D800}""#), Err((1, 8)));
     }

@@ -4,7 +4,7 @@ mod characters;
 mod literals;
 mod signs;
 
-pub(crate) use literals::unescape;
+pub(crate) use literals::{unescape, unescape_pattern};
 
 use ward_diagnostics::{FileId, Span, codes};
 
@@ -20,20 +20,25 @@ pub(crate) fn tokens(
     problems: &mut Problems,
 ) {
     let plain = text.is_ascii() && !text.contains(characters::SHOWN_AS_LINE_ENDS);
+    let mut behind_like = false;
     for token in tokens {
         let slice = text.get(token.range()).unwrap_or("");
         let span = Span { file, start: base + token.start, end: base + token.end };
         let refused = !plain && characters::check(token.kind, slice, span, problems);
         if !(refused && token.kind == TokenKind::Unknown) {
-            check(token.kind, slice, span, problems);
+            check(token.kind, slice, span, behind_like, problems);
+        }
+        if !token.kind.is_trivia() {
+            behind_like = token.kind == TokenKind::Word && slice == "like";
         }
     }
 }
 
-fn check(kind: TokenKind, slice: &str, span: Span, problems: &mut Problems) {
+/// `pattern`: a text would be the pattern of a `like`.
+fn check(kind: TokenKind, slice: &str, span: Span, pattern: bool, problems: &mut Problems) {
     match kind {
         TokenKind::Number => literals::number(slice, span, problems),
-        TokenKind::Text => literals::escapes(slice, span, problems),
+        TokenKind::Text => literals::escapes(slice, span, pattern, problems),
         TokenKind::UnclosedText => problems.spoil(
             span,
             error(

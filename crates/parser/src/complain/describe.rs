@@ -175,3 +175,20 @@ pub(super) fn describe(rule: Rule) -> &'static str {
         Rule::kw_what => "`what`",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words;
+
+    #[test]
+    fn a_keyword_is_called_what_it_is() {
+        for rule in Rule::all_rules() {
+            let name = format!("{rule:?}");
+            let Some(word) = name.strip_prefix("kw_") else { continue };
+            let described = describe(*rule).trim_matches('`');
+            assert!(words::find(described).is_some(), "{name}: {described}");
+            assert_eq!(described.to_lowercase(), word);
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::describe::describe;
 use crate::grammar::Rule;
+use crate::words::{self, Use};
 
 /// The rules that were tried at the place where reading stopped.
 pub(super) struct Expected {
@@ -25,8 +26,8 @@ impl Expected {
         let mut rules = tried.to_vec();
         rules.sort_unstable();
         rules.dedup();
-        let openers = ["when", "unless", "and", "or", "not", ":", "require", "requires"];
-        let operand = if openers.contains(&before) { "a condition" } else { "a value" };
+        let opens = before == ":" || words::is(before, Use::OpensCondition);
+        let operand = if opens { "a condition" } else { "a value" };
         Self { rules, end: end_of(piece), operand }
     }
 
@@ -84,8 +85,7 @@ impl Expected {
     pub fn sentence(&self) -> String {
         let mut words = self.words();
         if self.statement_goes_on() {
-            let parts = ["`on`", "`within`", "`when`", "`unless`", "`with`", "`except`"];
-            words.retain(|word| !parts.contains(word));
+            words.retain(|word| !words::is(word.trim_matches('`'), Use::Part));
             words.push("a further part such as `when`");
         }
         if words.len() > MOST {
@@ -111,10 +111,9 @@ impl Expected {
         };
         let words = self.words();
         let keywords = words.iter().filter_map(keyword);
-        let verbs = ["can", "may", "cannot", "forbid", "enable", "allow"];
-        let verbs = verbs.into_iter().filter(|_| self.has(Rule::verb) || self.has(Rule::statement));
-        let parts = ["within", "when", "with"];
-        let parts = parts.into_iter().filter(|_| self.statement_goes_on());
+        let verbs =
+            words::used_as(Use::Verb).filter(|_| self.has(Rule::verb) || self.has(Rule::statement));
+        let parts = words::used_as(Use::Part).filter(|_| self.statement_goes_on());
         let letters = |word: &&'static str| word.bytes().all(|byte| byte.is_ascii_alphabetic());
         ward_diagnostics::nearest(word, keywords.chain(verbs).chain(parts).filter(letters))
     }

@@ -2,6 +2,7 @@
 
 use super::Stop;
 use crate::grammar::Rule;
+use crate::words::{self, Use};
 
 /// The most probable mend of an unexpected token.
 pub(super) fn hint(stop: &Stop<'_, '_>) -> Option<String> {
@@ -43,9 +44,8 @@ fn in_condition(stop: &Stop<'_, '_>) -> Option<&'static str> {
 
 /// `claim "…": nevr approve`
 fn claim_word(stop: &Stop<'_, '_>) -> Option<&'static str> {
-    let forms = ["never", "always", "only"];
     let fits = stop.expected.has(Rule::less_equal);
-    fits.then(|| ward_diagnostics::nearest(stop.before(), forms)).flatten()
+    fits.then(|| ward_diagnostics::nearest(stop.before(), words::used_as(Use::Claim))).flatten()
 }
 
 /// `can view Patient`, `can on Patient`

@@ -20,6 +20,7 @@ use crate::grammar::Rule;
 use crate::problems::error;
 use crate::stream::Stream;
 use crate::token::TokenKind;
+use crate::words::{self, Use};
 use expected::Expected;
 
 /// Where reading stopped.
@@ -81,20 +82,15 @@ fn unexpected(stop: &Stop<'_, '_>) -> Diagnostic {
 
 /// E0106: a reserved word where a name was expected.
 fn reserved(stop: &Stop<'_, '_>) -> Option<Diagnostic> {
-    const RESERVED: [&str; 14] = [
-        "and", "or", "not", "in", "contains", "within", "has", "holds", "is", "like", "true",
-        "false", "any", "all",
-    ];
     let word = stop.word();
-    if !RESERVED.contains(&word) || !stop.expected.names_something() {
+    if !words::is(word, Use::Reserved) || !stop.expected.names_something() {
         return None;
     }
     let stream = stop.stream;
     let behind_dot = stop.at > 0 && stream.is(stop.at - 1, TokenKind::Dot);
     let next = stop.at + 1;
     let names_follow = matches!(stream.kind(next), Some(TokenKind::Number))
-        || stream.is_name(next)
-            && !matches!(stream.word(next), "on" | "in" | "extends" | "for" | "per");
+        || stream.is_name(next) && !words::is(stream.word(next), Use::FollowsName);
     if names_follow && !behind_dot {
         return None;
     }

@@ -3,9 +3,9 @@
 use ward_diagnostics::{Diagnostic, codes};
 
 use super::{foreign, shown};
-use crate::cut::Shape;
 use crate::problems::error;
 use crate::stream::Stream;
+use crate::words::{self, Use};
 
 /// What to say about text whose first token is at `at`.
 pub(crate) fn stray(stream: &Stream<'_>, at: usize) -> Diagnostic {
@@ -17,7 +17,8 @@ pub(crate) fn stray(stream: &Stream<'_>, at: usize) -> Diagnostic {
         return error(codes::FOREIGN_SYNTAX, message, span, label, help);
     }
     let message = format!("`{}` belongs to no declaration", shown(stream.slice(at)));
-    let meant = ward_diagnostics::did_you_mean(word, Shape::WORDS).filter(|_| word.len() > 2);
+    let beginners = words::used_as(Use::Declaration).chain(words::used_as(Use::Modifier));
+    let meant = ward_diagnostics::did_you_mean(word, beginners).filter(|_| word.len() > 2);
     let help = meant.unwrap_or_else(|| {
         "a declaration begins with a word such as `entity`, `actions`, `scope`, `role` or \
          `restriction`"

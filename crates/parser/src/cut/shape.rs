@@ -56,29 +56,6 @@ impl Shape {
         })
     }
 
-    /// The words that begin a declaration, for suggestions.
-    pub const WORDS: [&'static str; 19] = [
-        "policy",
-        "overlay",
-        "enum",
-        "entity",
-        "subject",
-        "external",
-        "context",
-        "actions",
-        "obligation",
-        "scope",
-        "role",
-        "abstract",
-        "restriction",
-        "class",
-        "ceiling",
-        "constraint",
-        "advice",
-        "claim",
-        "test",
-    ];
-
     pub fn body(self) -> Body {
         match self {
             Self::Role | Self::Restriction | Self::Class | Self::Ceiling => Body::Statements,

@@ -6,62 +6,11 @@
 use super::shape::{Body, Shape};
 use crate::stream::Stream;
 use crate::token::TokenKind;
-
-/// Words behind which an operand has yet to come.
-const EXPECTANT: [&str; 24] = [
-    "and", "or", "not", "in", "contains", "within", "has", "holds", "is", "like", "any", "on",
-    "when", "unless", "with", "except", "to", "per", "for", "extends", "of", "at", "under", "as",
-];
-
-/// Words that go on with a declaration at the start of a line.
-const CONTINUING: [&str; 33] = [
-    "and",
-    "or",
-    "not",
-    "in",
-    "contains",
-    "within",
-    "has",
-    "holds",
-    "is",
-    "like",
-    "on",
-    "when",
-    "unless",
-    "with",
-    "except",
-    "to",
-    "per",
-    "for",
-    "extends",
-    "of",
-    "under",
-    "despite",
-    "depend",
-    "depends",
-    "require",
-    "requires",
-    "give",
-    "gives",
-    "anywhere",
-    "what",
-    "exclusive",
-    "exactly",
-    "every",
-];
-
-/// The parts of a statement, which tell an action named like a verb from a verb.
-const PARTS: [&str; 6] = ["on", "within", "when", "unless", "with", "except"];
-
-/// What other languages say.
-const FOREIGN_VERBS: [&str; 4] = ["permit", "deny", "grant", "disallow"];
-
-const VERBS: [&str; 6] = ["can", "may", "cannot", "forbid", "enable", "allow"];
+use crate::words::{self, FOREIGN_VERBS, Use};
 
 /// The declaration that begins at `at`, annotations not counted, and where its keyword stands.
 pub(super) fn item(stream: &Stream<'_>, at: usize) -> Option<(Shape, usize)> {
-    let modifiers = (at..at + 2)
-        .take_while(|at| matches!(stream.word(*at), "abstract" | "subject" | "external"));
+    let modifiers = (at..at + 2).take_while(|at| words::is(stream.word(*at), Use::Modifier));
     let core = at + modifiers.count();
     let shape = Shape::of(stream.word(core))?;
     let next = core + 1;
@@ -115,10 +64,10 @@ pub(super) fn is_stray(stream: &Stream<'_>, at: usize) -> bool {
         Some(TokenKind::Dot | TokenKind::Comma | TokenKind::DoubleColon | TokenKind::Comparison)
     );
     !word.is_empty()
-        && !CONTINUING.contains(&word)
+        && !words::is(word, Use::Continues)
         && !next_goes_on
         && !is_operator(stream.word(at + 1))
-        && !PARTS.contains(&stream.word(at + 1))
+        && !is_part(stream.word(at + 1))
         && ends_operand(stream, at)
 }
 
@@ -148,7 +97,7 @@ fn statement(stream: &Stream<'_>, at: usize, last: Option<usize>) -> bool {
     if stream.word(at) == "at" {
         return stream.word(at + 1) == "most";
     }
-    if !VERBS.contains(&stream.word(at)) {
+    if !words::is(stream.word(at), Use::Verb) {
         return misspelt_verb(stream, at);
     }
     if !may_follow_verb(stream, at + 1) {
@@ -156,7 +105,7 @@ fn statement(stream: &Stream<'_>, at: usize, last: Option<usize>) -> bool {
     }
     if stream.first_on_line(at) {
         let listed = at > 0 && stream.is(at - 1, TokenKind::Comma);
-        return !(listed && PARTS.contains(&stream.word(at + 1)));
+        return !(listed && is_part(stream.word(at + 1)));
     }
     let behind_verb = at > 0 && last == Some(at - 1);
     !behind_verb && ends_operand(stream, at)
@@ -169,9 +118,10 @@ fn misspelt_verb(stream: &Stream<'_>, at: usize) -> bool {
         && stream.is_name(at + 1)
         && !is_operator(word)
         && !is_operator(stream.word(at + 1))
-        && !PARTS.contains(&word)
+        && !is_part(word)
         && ends_operand(stream, at)
-        && (FOREIGN_VERBS.contains(&word) || ward_diagnostics::nearest(word, VERBS).is_some())
+        && (FOREIGN_VERBS.contains(&word)
+            || ward_diagnostics::nearest(word, words::used_as(Use::Verb)).is_some())
 }
 
 fn may_follow_verb(stream: &Stream<'_>, at: usize) -> bool {
@@ -187,7 +137,7 @@ fn step(stream: &Stream<'_>, at: usize, last: Option<usize>) -> bool {
         "given" => stream.is_name(at + 1) || stream.is(at + 1, TokenKind::Text),
         "at" if stream.first_on_line(at) && stream.is(at + 2, TokenKind::Colon) => true,
         "at" => stream.is(at + 1, TokenKind::Number),
-        "can" | "cannot" | "as" | "in" | "within" | "from" | "until" => false,
+        word if is_expected(word) || words::is(word, Use::TestPart) => false,
         _ => expectation(stream, at) || words_of_a_line(stream, at),
     };
     let behind_colon = at > 0 && stream.is(at - 1, TokenKind::Colon);
@@ -199,7 +149,8 @@ fn step(stream: &Stream<'_>, at: usize, last: Option<usize>) -> bool {
 /// expectation whose `can` is misspelt.
 fn words_of_a_line(stream: &Stream<'_>, at: usize) -> bool {
     let next = stream.word(at + 1);
-    let continues = matches!(next, "" | "as" | "from" | "until" | "with") || is_operator(next);
+    let continues =
+        matches!(next, "" | "with") || words::is(next, Use::TestPart) || is_operator(next);
     !stream.word(at).is_empty()
         && stream.first_on_line(at)
         && !stream.first_on_line(at + 1)
@@ -210,13 +161,13 @@ fn words_of_a_line(stream: &Stream<'_>, at: usize) -> bool {
 
 /// Whether the word in front is the `can` or `cannot` that this one belongs to.
 fn behind_verb(stream: &Stream<'_>, at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| matches!(stream.word(before), "can" | "cannot"))
+    at.checked_sub(1).is_some_and(|before| is_expected(stream.word(before)))
 }
 
 /// `tara can`, `User::"tara" cannot`
 fn expectation(stream: &Stream<'_>, at: usize) -> bool {
     let is_id = |at| stream.is_name(at) || stream.is(at, TokenKind::Text);
-    let verb = |at| matches!(stream.word(at), "can" | "cannot");
+    let verb = |at| is_expected(stream.word(at));
     let qualified = stream.is(at + 1, TokenKind::DoubleColon) && is_id(at + 2) && verb(at + 3);
     let behind_type = at > 0 && stream.is(at - 1, TokenKind::DoubleColon);
     is_id(at) && !behind_type && (verb(at + 1) || qualified)
@@ -229,7 +180,7 @@ pub(super) fn ends_operand(stream: &Stream<'_>, at: usize) -> bool {
         Some(TokenKind::Word) => {
             let member = before > 0
                 && matches!(stream.kind(before - 1), Some(TokenKind::Dot | TokenKind::DoubleColon));
-            member || !EXPECTANT.contains(&stream.word(before))
+            member || !words::is(stream.word(before), Use::OpensOperand)
         }
         Some(kind) => matches!(
             kind,
@@ -248,7 +199,14 @@ pub(super) fn ends_operand(stream: &Stream<'_>, at: usize) -> bool {
 }
 
 fn is_operator(word: &str) -> bool {
-    let operators =
-        ["and", "or", "not", "in", "contains", "within", "has", "holds", "is", "like", "to"];
-    operators.contains(&word)
+    words::is(word, Use::Operator)
+}
+
+/// A part of a statement tells an action named like a verb from a verb.
+fn is_part(word: &str) -> bool {
+    words::is(word, Use::Part)
+}
+
+fn is_expected(word: &str) -> bool {
+    words::is(word, Use::Expectation)
 }

@@ -34,7 +34,7 @@ impl<'t> Reader<'_, 't> {
         let height = left.height;
         let left_box = Box::new(left.expr);
         let kind = match tail.as_rule() {
-            Rule::like => ExprKind::Like(left_box, self.first_text(tail)?),
+            Rule::like => ExprKind::Like(left_box, self.pattern(&first(tail, Rule::text)?)),
             Rule::has => ExprKind::Has(left_box, self.first_name(tail)?),
             Rule::is_type => ExprKind::Is(left_box, self.names(tail.clone())),
             Rule::within => {

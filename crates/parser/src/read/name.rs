@@ -20,6 +20,14 @@ impl<'t> Reader<'_, 't> {
         Text { text, span }
     }
 
+    /// A text that is a pattern, as [`ast::ExprKind::Like`](crate::ast::ExprKind::Like) keeps it.
+    pub(super) fn pattern(&self, pair: &Pair) -> Text {
+        let span = self.span(pair);
+        let written = self.stream.text_of(span);
+        let text = check::unescape_pattern(written).unwrap_or_else(|_| written.to_owned());
+        Text { text, span }
+    }
+
     /// A `text`, or a `name` that stands for one.
     pub(super) fn text_or_name(&self, pair: &Pair) -> Text {
         if pair.as_rule() == Rule::text {

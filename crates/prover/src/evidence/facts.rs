@@ -199,8 +199,35 @@ fn invented(world: &World<'_>, term: TermId, count: usize) -> String {
         Ty::IpRange => format!("198.51.{}.0/24", count % 250 + 1),
         Ty::Role => format!("role_{count}"),
         _ => match world.facts.pattern_of(term) {
-            Some(pattern) => pattern.replace('*', &format!("x{count}")),
+            Some(pattern) => fitting(&pattern, &format!("x{count}")),
             None => format!("text_{count}"),
         },
+    }
+}
+
+/// A text that fits a pattern: its wildcards are replaced, its escapes resolved.
+fn fitting(pattern: &str, any: &str) -> String {
+    let mut text = String::new();
+    let mut letters = pattern.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '*' => text.push_str(any),
+            '\\' => text.extend(letters.next()),
+            letter => text.push(letter),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitting;
+
+    #[test]
+    fn the_text_for_a_pattern_fits_it() {
+        for pattern in ["a*", r"*\**", r"a\\*\*", "plain", ""] {
+            let text = fitting(pattern, "x1");
+            assert!(ward_evaluator::eval::like(&text, pattern), "{text} like {pattern}");
+        }
     }
 }

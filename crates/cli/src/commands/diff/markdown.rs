@@ -3,8 +3,10 @@
 use serde_json::Value;
 use ward_diff::{Change, Diff, Kind, Who};
 
+use ward_diagnostics::visible;
+
 use super::summary::summary;
-use crate::markup::escape;
+use crate::markup::{escape, escape_line};
 
 /// The whole page.
 pub(super) fn page(found: &Diff, names: &[String; 2]) -> String {
@@ -57,10 +59,11 @@ fn item(change: &Change) -> String {
             let items = data.get(list).and_then(Value::as_array).into_iter().flatten();
             lines.extend(items.map(|one| format!("{}: {one}", list.trim_end_matches('s'))));
         }
+        let lines: Vec<_> = lines.iter().map(|line| visible(line)).collect();
         let shown = escape(&lines.join("\n").replace("entitie:", "entity:")).replace('\n', "\n  ");
         item.push_str(&format!(
             "  <details><summary>{} {words}</summary>\n  <pre>{shown}</pre>\n  </details>\n",
-            escape(&evidence.line)
+            escape_line(&evidence.line)
         ));
     }
     item
@@ -70,7 +73,7 @@ fn item(change: &Change) -> String {
 fn outside_code(text: &str) -> String {
     let mut quoted = String::new();
     let mut in_code = false;
-    for letter in text.chars() {
+    for letter in visible(text).chars() {
         in_code ^= letter == '`';
         match letter {
             '\\' | '*' | '_' | '[' | ']' | '#' | '|' if !in_code => {

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use ward_compiler::set::{POLICY_ENDING, SETTINGS_FILE, read_dir};
+use ward_compiler::set::{SETTINGS_FILE, is_policy_file, read_dir};
 use ward_diagnostics::{Diagnostic, codes};
 
 use crate::policy::Located;
@@ -124,7 +124,7 @@ fn policy_file(line: &str) -> Option<(String, String)> {
     let as_path = Path::new(path);
     let inside = as_path.components().all(|part| matches!(part, Component::Normal(_)));
     let settings = as_path.file_name().is_some_and(|name| name == SETTINGS_FILE);
-    let policy = as_path.extension().is_some_and(|ending| ending == POLICY_ENDING);
+    let policy = is_policy_file(as_path);
     (is_file && inside && (settings || policy)).then(|| (object.to_owned(), path.to_owned()))
 }
 

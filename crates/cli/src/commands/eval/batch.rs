@@ -64,7 +64,7 @@ pub fn run(
         for (response, decided) in answers(manner, &chunk) {
             asked += 1;
             undecided += usize::from(!decided);
-            terminal.line(&response)?;
+            terminal.raw_line(&response)?;
         }
         terminal.flush()?;
         progress.at(lines.bytes);
@@ -147,7 +147,7 @@ fn in_brief(verdict: &Verdict) -> Cow<'static, str> {
     match (verdict.permit, verdict.obligations.as_slice()) {
         (true, []) => "{\"decision\":true}".into(),
         (false, []) => "{\"decision\":false}".into(),
-        _ => verdict.to_json().to_string().into(),
+        _ => serde_json::to_string(&verdict.answer()).unwrap_or_default().into(),
     }
 }
 

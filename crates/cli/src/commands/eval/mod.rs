@@ -32,6 +32,7 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
         subject: args.subject.as_deref().unwrap_or_default(),
         action: args.action.as_deref().unwrap_or_default(),
         resource: args.resource.as_deref().unwrap_or_default(),
+        ..Question::default()
     };
     let request = ask::request(engine.policy(), question, &args.details, terminal)?;
     let Some(decision) = decided(engine.decide(&request), args.format, terminal)? else {

@@ -50,7 +50,7 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
     };
     let loaded = policy::load(common, terminal)?;
     let engine = engine::load(&loaded, &args.data, terminal)?;
-    let question = Question { subject: &args.subject, action, resource };
+    let question = Question { subject: &args.subject, action, resource, ..Question::default() };
     let request = ask::request(engine.policy(), question, &args.details, terminal)?;
     let Some(decision) = decided(engine.explain(&request), args.format, terminal)? else {
         return Ok(Status::CouldNotTell);

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ward_compiler::set::POLICY_ENDING;
+use ward_compiler::set::is_policy_file;
 use ward_diagnostics::{Diagnostic, codes};
 
 use crate::failure::Failure;
@@ -84,10 +84,7 @@ impl Found {
                 if !hidden {
                     self.folder(&path);
                 }
-            } else if !hidden
-                && path.extension().is_some_and(|ending| ending == POLICY_ENDING)
-                && path.is_file()
-            {
+            } else if !hidden && is_policy_file(&path) && path.is_file() {
                 self.files.push(path);
             }
         }

@@ -131,7 +131,7 @@ fn apply(
             };
             terminal.paint(paint, line)
         });
-        terminal.print(&painted)?;
+        terminal.print_painted(&painted)?;
     }
     if args.check || args.diff {
         return Ok(Ok(()));

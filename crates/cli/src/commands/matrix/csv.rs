@@ -30,8 +30,24 @@ fn line(fields: impl Iterator<Item = String>) -> String {
     format!("{}\n", fields.join(","))
 }
 
+/// What a spreadsheet would calculate: tenants write the names of their roles, and managers open
+/// the sheet.
+const CALCULATED: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Whether a cell, quotes in front aside, begins like a formula.
+fn is_calculated(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(CALCULATED)
+}
+
+/// The text of a cell as it was before [`sheet`] put a quote in front.
+pub fn unquoted(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|_| is_calculated(cell)).unwrap_or(cell)
+}
+
 fn field(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
+    let quote = if is_calculated(text) { "'" } else { "" };
+    let text = &format!("{quote}{text}");
+    if text.contains([',', '"', '\n', '\r', '\t']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
         text.to_owned()
@@ -46,5 +62,17 @@ mod tests {
     fn fields_with_quotes_and_commas_are_quoted() {
         assert_eq!(field("when x == \"a\", b"), "\"when x == \"\"a\"\", b\"");
         assert_eq!(field("yes"), "yes");
+    }
+
+    #[test]
+    fn a_formula_becomes_text_and_is_read_as_it_was() {
+        for text in ["=1+1", "+x", "-2", "@sum", "\t=1", "\r=1", "'=1", "''-x", "-"] {
+            let written = field(text);
+            assert!(written.trim_start_matches('"').starts_with('\''), "{written}");
+            assert_eq!(unquoted(written.trim_matches('"')), text);
+        }
+        for text in ["yes", "", "'yes'", "a=b", "1-2", "don't"] {
+            assert_eq!((field(text).as_str(), unquoted(text)), (text, text));
+        }
     }
 }

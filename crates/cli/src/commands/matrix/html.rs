@@ -118,5 +118,5 @@ fn above(matrix: &Matrix, page: &mut String) {
 
 /// Text in which no character means anything to HTML.
 fn escape(text: &str) -> String {
-    crate::markup::escape(text)
+    crate::markup::escape_line(text)
 }

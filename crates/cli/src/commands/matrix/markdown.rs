@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use ward_diagnostics::visible;
+
 use super::model::{Entry, Matrix};
 use super::rows::rows_in_words;
 
@@ -73,6 +75,7 @@ fn line(page: &mut String, cells: impl Iterator<Item = String>) {
 
 /// Text in which no character means anything to Markdown. An underscore inside a word doesn't.
 fn escape(text: &str) -> String {
+    let text = &*visible(text);
     let letters: Vec<char> = text.chars().collect();
     let in_word = |at: usize| {
         let is_word = |at: Option<usize>| {
@@ -83,7 +86,6 @@ fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for (at, letter) in letters.iter().enumerate() {
         match letter {
-            '\n' | '\r' => escaped.push(' '),
             '_' if in_word(at) => escaped.push('_'),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '#' => {
                 escaped.push('\\');
@@ -97,7 +99,7 @@ fn escape(text: &str) -> String {
 
 /// A span of code: its fence is longer than any run of backticks in it.
 fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
+    let text = visible(text);
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };

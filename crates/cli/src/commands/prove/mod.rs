@@ -82,7 +82,7 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
         }
         Shape::Cases => {
             for case in judged.iter().flat_map(|(claim, verdict)| cases(claim, verdict)) {
-                terminal.line(&case.to_string())?;
+                terminal.raw_line(&case.to_string())?;
             }
         }
     }

@@ -128,6 +128,11 @@ fn unreadable(error: &serde_json::Error) -> String {
     format!("{}: {problem}", if said_twice { "says something twice" } else { "isn't JSON" })
 }
 
+/// What a case may have. A field that is read by nobody, such as a misspelt `data`, would change
+/// what the case asks without a word.
+const FIELDS: [&str; 10] =
+    ["id", "request", "decision", "data", "facts", "note", "story", "refusal", "search", "results"];
+
 struct Case {
     id: String,
     request: Value,
@@ -140,6 +145,15 @@ struct Case {
 impl Case {
     fn read(line: &str, number: usize) -> Result<Self, String> {
         let case = parse_json(line).map_err(|error| unreadable(&error))?;
+        let members = case.as_object().into_iter().flat_map(|case| case.keys());
+        if let Some(unknown) = members.clone().find(|name| !FIELDS.contains(&name.as_str())) {
+            let meant = ward_diagnostics::nearest(unknown, FIELDS);
+            let meant = meant.map(|meant| format!(", did you mean `{meant}`?")).unwrap_or_default();
+            return Err(format!(
+                "has a field `{}` that no case has{meant}",
+                unknown.escape_debug()
+            ));
+        }
         let decision = case["decision"].as_bool().ok_or("has no `decision`, true or false")?;
         if !case["request"].is_object() {
             return Err("has no `request`".into());

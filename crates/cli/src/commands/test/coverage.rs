@@ -44,10 +44,12 @@ pub fn human(report: &Report, folder: &Path, terminal: &mut Terminal) -> io::Res
 
 /// What a condition never was. A tautology can't be helped; the rest is a test that is missing.
 fn side(condition: &Condition) -> &'static str {
-    match (condition.held, condition.failed) {
-        (0, 0) => "never asked",
-        (0, _) => "never held",
-        _ => "always held",
+    match (condition.held, condition.failed, condition.unknown) {
+        (0, 0, 0) => "never asked",
+        (0, 0, _) => "always unknown",
+        (0, _, _) => "never held",
+        (_, _, 0) => "always held",
+        _ => "never failed",
     }
 }
 

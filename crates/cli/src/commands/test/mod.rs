@@ -37,7 +37,7 @@ use tally::Tally;
 
 A line of a cases file is `{\"id\", \"request\", \"decision\", \"facts\", \"note\"}`, and may bring its own
 \"data\". The policy's own tests run with the cases.
-Exit status: 0 all passed, 1 some failed or the threshold isn't reached, 2 where tests can't be run.")]
+Exit status: 0 all passed, 1 some failed or the threshold isn't reached, 2 where none can be run.")]
 pub struct Args {
     /// The policy set: a folder, a file of it, or `-` [default: the nearest folder upwards with a
     /// `ward.toml`]
@@ -62,6 +62,9 @@ pub struct Args {
     /// answer is no
     #[arg(long, value_name = "PERCENT")]
     pub threshold: Option<f64>,
+    /// Pass where nothing is tested: no test, no case, or a test that expects nothing
+    #[arg(long)]
+    pub allow_empty: bool,
     /// How to print what failed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: TestFormat,
@@ -106,11 +109,22 @@ pub fn run_again(
     let loaded = policy::load_again(located, compiler, terminal)?;
     let results = results(args, &asked, &loaded, terminal)?;
     print(&results, args.format, &loaded, terminal)?;
+    if results.tested_nothing() && !args.allow_empty {
+        return Err(nothing_tested());
+    }
     Ok(match results.all_passed() && results.reach(asked.threshold) {
         // The tests of an overlay that is left out have not been run.
         true => Status::if_told(loaded.policy.rejected.is_empty()),
         false => Status::No,
     })
+}
+
+/// No failure of the policy, but no pass either.
+fn nothing_tested() -> Failure {
+    Failure::usage(
+        "nothing was tested: there is no `test` block and no case",
+        "write one, name a file with `--cases`, or allow it with `--allow-empty`",
+    )
 }
 
 /// Runs what is asked for. Mutants are tried only where everything passes: on a policy whose
@@ -123,7 +137,7 @@ fn results(
 ) -> Result<Results, Failure> {
     let now = clock::at(args.now.as_deref(), &loaded.policy.time_zone)?;
     let mut seen = wanted.coverage.then(Seen::default);
-    let blocks = blocks::run(loaded, now);
+    let blocks = blocks::run(loaded, now, args.allow_empty);
     if let Some(seen) = &mut seen {
         seen.tests(&loaded.policy, Some(now));
     }
@@ -158,6 +172,11 @@ impl Results {
     fn all_passed(&self) -> bool {
         let failed = |tally: &Tally| !tally.failures.is_empty();
         !failed(&self.blocks) && !self.cases.as_ref().is_some_and(failed)
+    }
+
+    fn tested_nothing(&self) -> bool {
+        let empty = |tally: &Tally| tally.outcomes.is_empty();
+        empty(&self.blocks) && self.cases.as_ref().is_none_or(empty)
     }
 
     /// Whether enough is covered, and enough noticed, of what was asked for.

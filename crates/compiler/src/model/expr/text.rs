@@ -9,7 +9,8 @@ use crate::model::{Printer, Scope, ValueId};
 /// What a text looks like.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TextTest {
-    /// A text fits a pattern in which `*` stands for anything.
+    /// A text fits a pattern in which `*` stands for anything, `\*` for a star and `\\` for a
+    /// backslash; no other backslash stands in it.
     Like(ValueId, Arc<str>),
 }
 
@@ -28,7 +29,9 @@ impl Form for TextTest {
 
     fn print(&self, printer: &Printer<'_>) -> String {
         match self {
-            Self::Like(of, pattern) => format!("{} like {pattern:?}", printer.operand(*of)),
+            Self::Like(of, pattern) => {
+                format!("{} like {}", printer.operand(*of), quoted_pattern(pattern))
+            }
         }
     }
 
@@ -39,6 +42,45 @@ impl Form for TextTest {
     fn cost(&self, _: u32, _: &[Scope]) -> u32 {
         match self {
             Self::Like(..) => ELEMENTS,
+        }
+    }
+}
+
+/// A pattern in quotes. Its own escapes are those of the language, so only what a text can't hold
+/// as it is has to be written otherwise.
+fn quoted_pattern(pattern: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in pattern.chars() {
+        match letter {
+            '"' => quoted.push_str("\\\""),
+            '\\' | '\'' => quoted.push(letter),
+            letter if letter.is_control() => quoted.extend(letter.escape_unicode()),
+            letter => quoted.extend(letter.escape_debug()),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use ward_diagnostics::FileId;
+    use ward_parser::ast::{ClaimForm, ExprKind};
+
+    use super::quoted_pattern;
+
+    #[test]
+    fn a_pattern_that_is_printed_reads_as_it_was() {
+        for kept in ["a*", r"\*", r"a\\*\**", "\"'é", "\n\r\u{1b}\u{202e}", ""] {
+            let text = format!("never view when subject.name like {}", quoted_pattern(kept));
+            let Ok(ClaimForm::Never { what, .. }) =
+                ward_parser::parse_statement_claim(FileId(0), &text)
+            else {
+                panic!("{text}");
+            };
+            let read = what.when.map(|(_, condition)| condition.kind);
+            let Some(ExprKind::Like(_, pattern)) = read else { panic!("{text}") };
+            assert_eq!(pattern.text, kept);
         }
     }
 }

@@ -440,10 +440,14 @@ impl Checker<'_, '_> {
         named: &mut Vec<String>,
     ) -> Option<()> {
         let RoleTerm::Name(name) = term else {
-            for role in self.c.roles_of_term(self.env.unit, term).iter() {
+            let meant = self.c.roles_of_term(self.env.unit, term);
+            for role in meant.iter() {
                 roles.insert(role);
             }
+            let owner = self.env.owner.clone();
+            self.c.lean_on_roles(&owner, &meant);
             if let RoleTerm::RolesIn(ty) = term {
+                self.c.leans(&owner, Node::new(NodeKind::Type, ty.text.clone()));
                 named.push(format!("roles in {}", ty.text));
             }
             return Some(());

@@ -298,13 +298,18 @@ impl Checker<'_, '_> {
             }
             _ => None,
         };
-        let mut ids = Vec::new();
-        for part in parts {
-            let hint = element.clone().filter(|ty| !matches!(ty, Ty::Entity(_)));
-            let id = self.value(part, hint.as_ref())?;
-            element = Some(self.joined_element(part.span, id, element)?);
-            ids.push(id);
+        // What stands for itself first: it says what the words beside it mean, in any order.
+        let contextual: Vec<bool> = parts.iter().map(|part| self.is_contextual(part)).collect();
+        let mut ids = vec![None; parts.len()];
+        for turn in [false, true] {
+            for at in (0..parts.len()).filter(|at| contextual[*at] == turn) {
+                let hint = element.clone().filter(|ty| !matches!(ty, Ty::Entity(_)));
+                let id = self.value(&parts[at], hint.as_ref())?;
+                element = Some(self.joined_element(parts[at].span, id, element)?);
+                ids[at] = Some(id);
+            }
         }
+        let ids: Vec<ValueId> = ids.into_iter().flatten().collect();
         let Some(element) = element else {
             self.mismatch(
                 span,

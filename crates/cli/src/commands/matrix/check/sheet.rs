@@ -2,6 +2,8 @@
 
 use ward_diagnostics::{Diagnostic, codes};
 
+use crate::commands::matrix::csv::unquoted;
+
 /// A sheet.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
@@ -68,7 +70,7 @@ fn records(text: &str) -> Result<Vec<Record>, usize> {
         let mut record = Record { line, fields: Vec::new() };
         loop {
             let (field, more) = field(&mut letters, &mut line)?;
-            record.fields.push(field);
+            record.fields.push(unquoted(&field).to_owned());
             if !more {
                 break;
             }
