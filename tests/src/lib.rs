@@ -12,3 +12,4 @@ pub mod generate;
 pub mod law;
 pub mod plain;
 pub mod reference;
+pub mod tables;
