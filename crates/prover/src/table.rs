@@ -1,9 +1,11 @@
 //! Conditions as circuits, to be held against what the evaluator says of them.
 
-use ward_compiler::model::{ExprId, Policy, Target};
+use ward_compiler::model::{ConditionId, Policy, Target};
 
 use crate::circuit::Bit;
-use crate::world::{Env, Truth, World};
+use crate::facts::Truth;
+use crate::means::Means;
+use crate::world::{Env, World};
 
 /// Several conditions of a policy over the same data and request.
 ///
@@ -16,9 +18,9 @@ pub struct Table<'p> {
 
 impl<'p> Table<'p> {
     /// Conditions that are asked of the resource of a target.
-    pub fn new(policy: &'p Policy, target: Target, conditions: &[ExprId]) -> Self {
-        let mut world = World::new(policy, target);
-        let resource = world.resource();
+    pub fn new(policy: &'p Policy, target: Target, conditions: &[ConditionId]) -> Self {
+        let mut world = World::new(policy, &Means::of_a_question(), target);
+        let resource = world.facts.resource();
         let env = Env::of(resource, 0);
         let truths = conditions.iter().map(|id| world.truth(*id, &env)).collect();
         Self { world, truths }

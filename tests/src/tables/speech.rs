@@ -204,7 +204,10 @@ impl<'d> Speech<'d> {
                 .to_owned(),
             Form::Is => {
                 let entity = self.entity();
-                format!("{entity} is {}", self.draw.word(&["User", "Team", "Folder", "Org", "Caller or User"]))
+                format!(
+                    "{entity} is {}",
+                    self.draw.word(&["User", "Team", "Folder", "Org", "Caller or User"])
+                )
             }
             Form::Like => {
                 let text = self.value(Kind::Text);
@@ -219,7 +222,12 @@ impl<'d> Speech<'d> {
             Form::Holds => {
                 let who = self.entity();
                 let what = self.draw.word(&[
-                    "base", "lead", "free", "watched", "roles in Org", "base or free",
+                    "base",
+                    "lead",
+                    "free",
+                    "watched",
+                    "roles in Org",
+                    "base or free",
                 ]);
                 let anywhere = if self.draw.coin() { " anywhere" } else { "" };
                 format!("{who} holds {what}{anywhere}")
@@ -439,7 +447,11 @@ impl<'d> Speech<'d> {
         let time = self.value(Kind::Time);
         let time = if time.contains("20") { "context.now".to_owned() } else { time };
         match self.draw.below(4) {
-            0 => format!("{time}.hour {} {}", self.draw.word(&["<", "==", ">="]), self.draw.word(&["0", "9", "23"])),
+            0 => format!(
+                "{time}.hour {} {}",
+                self.draw.word(&["<", "==", ">="]),
+                self.draw.word(&["0", "9", "23"])
+            ),
             1 => format!("{time}.weekday == {}", self.draw.word(&["monday", "tuesday"])),
             2 => {
                 let date = self.value(Kind::Date);
@@ -465,18 +477,43 @@ impl<'d> Speech<'d> {
         let kind = Kind::Entity(&["User", "Team", "Org"]);
         self.one(kind, |asked| {
             let mut all = vec![
-                "subject", "resource", "resource.who", "resource.by", "resource.org",
-                "resource.team", "subject.org", "subject.boss", "resource.by.boss",
-                "resource.who.org", "resource.by.team", "context.person", "action.e",
-                "resource.team.lead", "User::\"u1\"", "User::\"u2\"", "User::\"u3\"",
-                "Team::\"t1\"", "Team::\"t2\"", "Org::\"o1\"", "Org::\"o2\"",
+                "subject",
+                "resource",
+                "resource.who",
+                "resource.by",
+                "resource.org",
+                "resource.team",
+                "subject.org",
+                "subject.boss",
+                "resource.by.boss",
+                "resource.who.org",
+                "resource.by.team",
+                "context.person",
+                "action.e",
+                "resource.team.lead",
+                "User::\"u1\"",
+                "User::\"u2\"",
+                "User::\"u3\"",
+                "Team::\"t1\"",
+                "Team::\"t2\"",
+                "Org::\"o1\"",
+                "Org::\"o2\"",
             ];
             if asked != Asked::External {
                 all.extend([
-                    "resource.spot", "resource.spot.org", "resource.owner", "resource.owner.org",
-                    "resource.folder", "resource.folder.owner", "resource.folder.parent",
-                    "resource.spot.folder", "Folder::\"f1\"", "Folder::\"f2\"", "Folder::\"f3\"",
-                    "Rec::\"made\"", "Rec::\"rec1\"",
+                    "resource.spot",
+                    "resource.spot.org",
+                    "resource.owner",
+                    "resource.owner.org",
+                    "resource.folder",
+                    "resource.folder.owner",
+                    "resource.folder.parent",
+                    "resource.spot.folder",
+                    "Folder::\"f1\"",
+                    "Folder::\"f2\"",
+                    "Folder::\"f3\"",
+                    "Rec::\"made\"",
+                    "Rec::\"rec1\"",
                 ]);
             }
             all.into_iter().map(str::to_owned).collect()
@@ -500,14 +537,29 @@ impl<'d> Speech<'d> {
             let mut all: Vec<String> =
                 of_kind.map(|(name, ..)| format!("resource.{name}")).collect();
             let more: &[&str] = match kind {
-                Kind::Int => &["subject.n", "context.k", "action.p", "resource.by.n", "resource.org.n", "resource.who.n", "count(resource.nums)"],
+                Kind::Int => &[
+                    "subject.n",
+                    "context.k",
+                    "action.p",
+                    "resource.by.n",
+                    "resource.org.n",
+                    "resource.who.n",
+                    "count(resource.nums)",
+                ],
                 Kind::Decimal => &["context.q", "action.r"],
                 Kind::Date => &["context.today", "action.d", "context.now.date"],
                 Kind::Time => &["context.now"],
-                Kind::Bool => &["context.ok", "resource.org.open", "resource.org.main", "resource.team.open"],
+                Kind::Bool => {
+                    &["context.ok", "resource.org.open", "resource.org.main", "resource.team.open"]
+                }
                 Kind::Hue => &[],
                 Kind::Ip => &["context.ip"],
-                Kind::Duration | Kind::Text | Kind::Role | Kind::Range | Kind::Record | Kind::Entity(_) => &[],
+                Kind::Duration
+                | Kind::Text
+                | Kind::Role
+                | Kind::Range
+                | Kind::Record
+                | Kind::Entity(_) => &[],
             };
             all.extend(more.iter().map(|text| (*text).to_owned()));
             all.extend(literals(kind).iter().map(|text| (*text).to_owned()));

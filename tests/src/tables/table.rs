@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value as Json;
-use ward_compiler::model::{ExprId, Target};
+use ward_compiler::model::{ConditionId, Target};
 use ward_compiler::{Policy, PolicySource, compile};
 use ward_evaluator::eval::Env;
 use ward_evaluator::{DataFile, Engine, Request, Truth};
@@ -21,7 +21,7 @@ pub struct Table {
     /// What kind of record they are asked of.
     pub asked: Asked,
     policy: Arc<Policy>,
-    ids: Vec<ExprId>,
+    ids: Vec<ConditionId>,
     target: Target,
 }
 
@@ -87,7 +87,7 @@ impl Table {
         let request = Request::from_json(&world.request).ok()?;
         let all = engine.ask(&request, |eval| {
             let env = Env::of(eval.asked.resource);
-            let one = |id: &ExprId| match eval.truth(*id, &env) {
+            let one = |id: &ConditionId| match eval.truth(*id, &env) {
                 Truth::True => Some(true),
                 Truth::False => Some(false),
                 Truth::Unknown => None,
@@ -155,6 +155,10 @@ impl Excluded {
             text += &format!("  {condition}: {truth}\n");
         }
         let pretty = |json: &Json| json.to_string();
-        text + &format!("  data {}\n  request {}\n", pretty(&self.world.data), pretty(&self.world.request))
+        text + &format!(
+            "  data {}\n  request {}\n",
+            pretty(&self.world.data),
+            pretty(&self.world.request)
+        )
     }
 }

@@ -8,7 +8,9 @@ use super::schema::Kind;
 pub fn literals(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Bool => &["true", "false"],
-        Kind::Int => &["0", "1", "7", "-1", "2000000", "9223372036854775807", "-9223372036854775808"],
+        Kind::Int => {
+            &["0", "1", "7", "-1", "2000000", "9223372036854775807", "-9223372036854775808"]
+        }
         Kind::Decimal => &["0.0", "0.5", "1.5", "2.0", "-0.000001", "9223372036854.775807"],
         Kind::Date => &["2026-03-02", "2026-03-03", "0001-01-01", "9999-12-31"],
         Kind::Time => &["2026-03-02T00:00:00Z", "2026-03-02T09:00:00Z", "2026-03-02T23:59:59Z"],
@@ -32,7 +34,15 @@ pub fn values(kind: Kind) -> Vec<Json> {
     match kind {
         Kind::Bool => vec![json!(true), json!(false)],
         Kind::Int => {
-            vec![json!(0), json!(1), json!(7), json!(-1), json!(i64::MAX), json!(i64::MIN), json!(2)]
+            vec![
+                json!(0),
+                json!(1),
+                json!(7),
+                json!(-1),
+                json!(i64::MAX),
+                json!(i64::MIN),
+                json!(2),
+            ]
         }
         Kind::Decimal => {
             let texts =
@@ -55,7 +65,8 @@ pub fn values(kind: Kind) -> Vec<Json> {
             texts.iter().map(|text| json!(text)).collect()
         }
         Kind::Duration => {
-            let texts = ["0 days", "1 day", "1 hour", "-1 day", "25 hours", "90 days", "100000 days"];
+            let texts =
+                ["0 days", "1 day", "1 hour", "-1 day", "25 hours", "90 days", "100000 days"];
             texts.iter().map(|text| json!(text)).collect()
         }
         Kind::Text => ["", "ab", "b", "aab"].iter().map(|text| json!(text)).collect(),
