@@ -1,0 +1,1 @@
+decides dddddddd --policy p.policy --data d.json --requests r.jsonl

@@ -1,0 +1,1 @@
+decides ee --policy p.policy --data d.json --requests r.jsonl

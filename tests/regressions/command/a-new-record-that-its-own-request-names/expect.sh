@@ -1,0 +1,1 @@
+decides dddd --policy p.policy --data d.json --requests r.jsonl

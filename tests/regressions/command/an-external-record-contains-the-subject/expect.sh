@@ -1,0 +1,1 @@
+decides dd --policy p.policy --data d.json --requests r.jsonl

@@ -1,0 +1,1 @@
+decides d --policy p.policy --data d.json --requests r.jsonl

@@ -1,0 +1,1 @@
+run 0 ward check p.policy

@@ -1,0 +1,1 @@
+decides dddddddddppp --policy p.policy --data d.json --requests r.jsonl
