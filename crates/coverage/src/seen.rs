@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ward_compiler::Policy;
 use ward_compiler::model::{ANYONE, Cell, Clause, RoleId, RuleId, Source, Target};
 use ward_diagnostics::{Span, has_errors};
-use ward_evaluator::eval::{Env, Eval, Held};
+use ward_evaluator::eval::{Eval, Held};
 use ward_evaluator::store::Builder;
 use ward_evaluator::{Engine, Request, Truth, testing};
 

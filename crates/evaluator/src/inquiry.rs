@@ -4,7 +4,7 @@
 //! An inquiry asks the same evaluation as a decision does; it only has no action, no parameters,
 //! and of the context nothing but the defaults.
 
-use ward_compiler::model::{Expr, ExprId, TypeId};
+use ward_compiler::model::{Expr, ExprId, OverlayId, TypeId};
 
 use crate::engine::Engine;
 use crate::eval::{Env, Eval};
@@ -25,6 +25,8 @@ pub struct About {
     pub resource: Option<EntityId>,
     /// What `place` stands for.
     pub place: Option<EntityId>,
+    /// The overlay that asks, where it isn't the vendor: it reads less.
+    pub reader: Option<OverlayId>,
 }
 
 /// Answers about the data at one time. What isn't named is unknown.
@@ -82,7 +84,7 @@ impl Inquiry<'_> {
     }
 
     fn env(&self) -> Env<'static> {
-        Env::about(self.about.resource, self.about.place)
+        Env::about(self.about.resource, self.about.place).read_by(self.about.reader)
     }
 
     /// What a condition comes to.
