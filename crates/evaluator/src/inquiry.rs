@@ -6,7 +6,9 @@
 
 use std::cell::RefCell;
 
-use ward_compiler::model::{Condition, ConditionId, Logic, Quantifier, TypeId, ValueId};
+use ward_compiler::model::{
+    Condition, ConditionId, Logic, OverlayId, Quantifier, TypeId, ValueId,
+};
 
 use crate::engine::Engine;
 use crate::eval::{Env, Eval, Work};
@@ -24,6 +26,8 @@ pub struct About {
     pub resource: Option<EntityId>,
     /// What `place` stands for.
     pub place: Option<EntityId>,
+    /// The overlay that asks, where it isn't the vendor: it reads less.
+    pub reader: Option<OverlayId>,
 }
 
 /// Answers about the data at one time. What isn't named is unknown.
@@ -73,7 +77,7 @@ impl Inquiry<'_> {
     }
 
     fn env(&self) -> Env<'static> {
-        Env::about(self.about.resource, self.about.place)
+        Env::about(self.about.resource, self.about.place).read_by(self.about.reader)
     }
 
     /// What a condition comes to.

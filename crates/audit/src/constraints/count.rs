@@ -39,7 +39,7 @@ impl<'e> Check<'_, 'e> {
         let (everywhere, by_place) = self.holders_by_place(asked, per);
         let mut found = Vec::new();
         for place in self.view.stored(per) {
-            let about = About { resource: Some(place), ..About::default() };
+            let about = About { resource: Some(place), ..self.asks() };
             let left_out = when.is_some_and(|when| self.view.ask(about).truth(when).is_false());
             if left_out || !self.view.concerns(self.concern, place) {
                 continue;
@@ -84,7 +84,7 @@ impl<'e> Check<'_, 'e> {
         let mut people: BTreeMap<EntityId, Truth> = BTreeMap::new();
         for (one, truth) in holders {
             let counts = asked.those_with.map_or(Truth::True, |condition| {
-                let about = About { subject: Some(one.who), resource: Some(place), place: None };
+                let about = About { subject: Some(one.who), resource: Some(place), ..self.asks() };
                 self.view.ask(about).truth(condition)
             });
             let best = people.entry(one.who).or_insert(Truth::False);

@@ -23,7 +23,7 @@ impl Check<'_, '_> {
             if !self.view.concerns(self.concern, record) {
                 continue;
             }
-            let inquiry = self.view.ask(About { resource: Some(record), ..About::default() });
+            let inquiry = self.view.ask(About { resource: Some(record), ..self.asks() });
             let left_out = when.is_some_and(|when| inquiry.truth(when).is_false());
             if left_out || inquiry.truth(condition).is_true() {
                 continue;

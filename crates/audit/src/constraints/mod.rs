@@ -9,7 +9,7 @@ mod require;
 
 use ward_compiler::model::{ConditionId, Constraint, ConstraintRule, Reads};
 use ward_diagnostics::{Code, Severity};
-use ward_evaluator::Inquiry;
+use ward_evaluator::{About, Inquiry};
 
 use crate::finding::{Finding, RuleKind, RuleName};
 use crate::view::{Concern, View};
@@ -36,6 +36,11 @@ struct Check<'v, 'e> {
 impl<'v, 'e> Check<'v, 'e> {
     fn of(view: &'v View<'e>, constraint: &'v Constraint) -> Self {
         Self { view, constraint, concern: view.concern(constraint.overlay) }
+    }
+
+    /// Who asks: an overlay's conditions read what surely lies in its tenant or in none.
+    fn asks(&self) -> About {
+        About { reader: self.constraint.overlay, ..About::default() }
     }
 
     fn run(&self) -> Vec<Finding> {

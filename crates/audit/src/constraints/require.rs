@@ -77,7 +77,7 @@ impl Check<'_, '_> {
 
     fn without_condition(&self, one: &Holding<'_>, condition: ConditionId) -> Option<Finding> {
         let place = one.assignment.within;
-        let about = About { subject: Some(one.who), resource: place, place };
+        let about = About { subject: Some(one.who), resource: place, place, ..self.asks() };
         let inquiry = self.view.ask(about);
         if inquiry.truth(condition).is_true() {
             return None;
