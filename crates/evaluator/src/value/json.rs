@@ -70,7 +70,8 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
 
 impl ValueSeed<'_> {
     fn mismatch(&self, found: &Json) -> Mismatch {
-        Mismatch { wanted: wanted(self.ty, self.schema), found: shortened(found) }
+        let wanted = beyond(self.ty, found).unwrap_or_else(|| wanted(self.ty, self.schema));
+        Mismatch { wanted, found: shortened(found) }
     }
 
     fn or_mismatch(&self, value: Option<Value>, found: impl Into<Json>) -> Result<Value, Mismatch> {
@@ -187,6 +188,10 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        // JSON's `-0` comes as a float; as a whole number it is 0.
+        if value == 0.0 && matches!(self.ty, Ty::Int) && value.is_sign_negative() {
+            return Ok(Ok(Value::Int(0)));
+        }
         Ok(match Number::from_f64(value) {
             Some(number) => self.number(number),
             None => Err(self.mismatch(&Json::Null)),
@@ -270,6 +275,28 @@ fn duration(text: &str) -> Option<i64> {
         _ => return None,
     };
     amount.parse::<i64>().ok()?.checked_mul(size)
+}
+
+/// Where decimals end.
+const LARGEST_DECIMAL: f64 = 9_223_372_036_854.775;
+
+/// The range of a type, where what was found is a number beyond it.
+fn beyond(ty: &Ty, found: &Json) -> Option<String> {
+    let number = match (ty, found) {
+        (Ty::Int | Ty::Decimal, Json::Number(number)) => number.as_f64()?,
+        (Ty::Decimal, Json::String(text)) => text.parse::<f64>().ok()?,
+        _ => return None,
+    };
+    match ty {
+        Ty::Int if number.fract() == 0.0 => {
+            Some(format!("a whole number from {} to {}", i64::MIN, i64::MAX))
+        }
+        Ty::Decimal if number.abs() < LARGEST_DECIMAL => None,
+        Ty::Decimal => {
+            Some(format!("a number from {} to {}", Decimal(-i64::MAX), Decimal(i64::MAX)))
+        }
+        _ => None,
+    }
 }
 
 fn wanted(ty: &Ty, schema: &Schema) -> String {
