@@ -185,3 +185,27 @@ fn a_role_that_extends_one_of_them_is_that_one() {
         1
     );
 }
+
+#[test]
+fn a_role_that_extends_two_of_them_is_both() {
+    let text = format!("{ROLES}constraint one: exactly 1 of author, approver per Agency");
+    assert_eq!(
+        audited(&policy(&text), &data(HOME, &[role("ann", "lead", Some("Agency::a"))])),
+        [
+            "A0102 one: ann holds lead, which is author and approver, in Agency::a, and may hold only one of them"
+        ]
+    );
+}
+
+#[test]
+fn of_roles_that_extend_one_another_the_extended_one_counts() {
+    let text = "role front { can view }  role senior_front extends front { }  role back { can edit }\n\
+                constraint one: exactly 1 of front, senior_front, back per Agency";
+    let found = |roles: &[&str]| {
+        let given: Vec<_> = roles.iter().map(|name| role("ann", name, None)).collect();
+        audited(&policy(text), &data(HOME, &given)).len()
+    };
+    assert_eq!(found(&["senior_front"]), 0);
+    assert_eq!(found(&["front", "senior_front"]), 0);
+    assert_eq!(found(&["senior_front", "back"]), 1);
+}

@@ -250,3 +250,35 @@ fn the_ending_of_a_policy_file_may_be_in_capitals() {
         assert_eq!(run.status, status, "{name}: {}{}", run.out, run.err);
     }
 }
+
+#[test]
+fn a_number_beyond_its_range_is_told_the_range() {
+    let policy = "policy t\nsubject entity User { d: Decimal?, n: Int? }\nentity Doc\n\
+        actions docs on Doc { view }\nrole anyone { can view when subject.d >= 0 or subject.n >= 0 }\n";
+    let with = |values: &str| {
+        let data = format!(
+            r#"{{"entities": [{{"type": "User", "id": "a", "properties": {{{values}}}}}, {{"type": "Doc", "id": "d"}}]}}"#
+        );
+        asked(policy, &data, &["eval", "User::a", "view", "Doc::d"])
+    };
+    let (int, decimal) = (
+        "a whole number from -9223372036854775808 to 9223372036854775807",
+        "a number from -9223372036854.775807 to 9223372036854.775807",
+    );
+    for (values, said) in [
+        (r#""d": 9223372036855"#, decimal),
+        (r#""d": "9223372036855""#, decimal),
+        (r#""d": -1e30"#, decimal),
+        (r#""n": 9223372036854775808"#, int),
+        (r#""n": -1e30"#, int),
+        (r#""d": 1.1234567"#, "six digits"),
+        (r#""n": 1.5"#, "write a whole number\n"),
+        (r#""n": "x""#, "write a whole number\n"),
+    ] {
+        let run = with(values);
+        assert!(run.status == 2 && run.err.contains(said), "{values}: {}", run.err);
+    }
+    for values in [r#""n": -0"#, r#""n": 9223372036854775807"#, r#""d": "9223372036854.775807""#] {
+        assert_eq!(with(values).status, 0, "{values}");
+    }
+}

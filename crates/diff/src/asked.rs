@@ -80,37 +80,43 @@ fn together(grant: &[ObligationUse], enable: &[ObligationUse]) -> Vec<Obligation
 }
 
 /// What a role, which has these ids in the two policies, is asked for that it wasn't, or no longer
-/// is; `None` where nothing of that kind has changed.
+/// is, and whether it no longer is; `None` where nothing of that kind has changed.
 pub(crate) fn change(
     merged: &Merged,
     target: Target,
     cells: &[Cell; 2],
     ways: &[Ways; 2],
     ids: [Option<RoleId>; 2],
-) -> Option<String> {
+) -> Option<(String, bool)> {
     let [Some(old), Some(new)] = ids else { return None };
     let of = [ways[0].of_role.get(&old)?, ways[1].of_role.get(&new)?];
     let uses: BTreeSet<&ObligationUse> =
         ways[0].uses(old).union(&ways[1].uses(new)).copied().collect();
-    if of[0] == of[1] || !uses.iter().any(|one| can_differ(merged, target, cells, &[old, new], one))
-    {
+    if of[0] == of[1] {
+        return None;
+    }
+    let differs =
+        |sides| uses.iter().any(|one| can_differ(merged, target, cells, &[old, new], one, sides));
+    let released = differs((0, 1));
+    if !released && !differs((1, 0)) {
         return None;
     }
     let mut said = [ways[0].said(old, false), ways[1].said(new, false)];
     if said[0] == said[1] {
         said = [ways[0].said(old, true), ways[1].said(new, true)];
     }
-    Some(format!(" is asked for {}, before for {}", said[1], said[0]))
+    Some((format!(" is asked for {}, before for {}", said[1], said[0]), released))
 }
 
-/// Whether, to somebody with this role alone, one policy asks for something and the other permits
-/// the same and doesn't. What can't be told counts as a difference.
+/// Whether, to somebody with this role alone, `one` policy asks for something and the `other`
+/// permits the same and doesn't. What can't be told counts as a difference.
 fn can_differ(
     merged: &Merged,
     target: Target,
     cells: &[Cell; 2],
     roles: &[RoleId],
     asked: &ObligationUse,
+    (one, other): (usize, usize),
 ) -> bool {
     let mut comparison = Comparison::new(&merged.policy, target, &merged.versions);
     let sides = cells.each_ref().map(|cell| {
@@ -119,12 +125,9 @@ fn can_differ(
         let not_free = comparison.not(free);
         (comparison.all(&[asks, not_free]), comparison.permitted(cell))
     });
-    let only = comparison.holding_only(roles, true);
-    [(0, 1), (1, 0)].into_iter().any(|(one, other): (usize, usize)| {
-        let mut facts = only.clone();
-        facts.extend([sides[one].0, comparison.not(sides[other].0), sides[other].1]);
-        comparison.possible(&facts) != Some(false)
-    })
+    let mut facts = comparison.holding_only(roles, true);
+    facts.extend([sides[one].0, comparison.not(sides[other].0), sides[other].1]);
+    comparison.possible(&facts) != Some(false)
 }
 
 /// That a way to a permit of this kind is open.

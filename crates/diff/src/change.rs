@@ -25,10 +25,10 @@ impl Diff {
         self.changes.is_empty() && !self.declared.iter().any(|one| one.counts)
     }
 
-    /// Whether somebody gains something, or may.
+    /// Whether somebody gains something, or may, or may be given more than before.
     pub fn gives(&self) -> bool {
         let may_give = |change: &Change| change.kind.gives();
-        self.changes.iter().any(may_give) || self.declared.iter().any(|one| one.counts)
+        self.changes.iter().any(may_give) || self.declared.iter().any(|one| one.gives)
     }
 
     /// The answer for a program.
@@ -91,12 +91,14 @@ pub enum Kind {
     PerhapsLoss,
     /// What a permit asks for.
     Obligations,
+    /// The same, where something that was asked for no longer is, or may no longer be.
+    Released,
 }
 
 impl Kind {
     /// Whether somebody gains something, or may.
     pub fn gives(self) -> bool {
-        matches!(self, Self::Gain | Self::PerhapsGain)
+        matches!(self, Self::Gain | Self::PerhapsGain | Self::Released)
     }
 
     /// `gain`, `loss`, …
@@ -107,6 +109,7 @@ impl Kind {
             Self::PerhapsGain => "perhaps_gain",
             Self::PerhapsLoss => "perhaps_loss",
             Self::Obligations => "obligations",
+            Self::Released => "released",
         }
     }
 }
@@ -190,10 +193,12 @@ pub struct Declared {
     pub text: String,
     /// Whether it can change decisions in ways that the comparison of cells doesn't follow.
     pub counts: bool,
+    /// Whether more may be given because of it, now or later; so of all that count.
+    pub gives: bool,
 }
 
 impl Declared {
     fn to_json(&self) -> Json {
-        json!({"sentence": self.text, "counts": self.counts})
+        json!({"sentence": self.text, "counts": self.counts, "gives": self.gives})
     }
 }

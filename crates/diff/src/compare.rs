@@ -34,6 +34,7 @@ pub(crate) enum Turn {
     Gain,
     Loss,
     Obligations,
+    Released,
 }
 
 /// A difference in one cell.
@@ -176,7 +177,7 @@ impl<'m> Pair<'m> {
         self.findings.push(Finding { whom, turn, target, frame, tail: text, evidence, undecided });
     }
 
-    /// What the permits of a cell ask for, where that has changed and nothing else about a role.
+    /// What the permits of a cell ask for, where that has changed and the role gains nothing, which says it.
     fn obligations(&mut self) {
         let asks = |cell: &Cell| {
             cell.grants.iter().any(|grant| !grant.obligations.is_empty())
@@ -188,16 +189,14 @@ impl<'m> Pair<'m> {
         let ways = self.cells.each_ref().map(|cell| Ways::of(self.merged, cell));
         for (at, (_, ids)) in self.merged.roles.iter().enumerate() {
             let whom = if ids[0] == Some(ANYONE) { Whom::Everybody } else { Whom::Role(at) };
-            if self.findings.iter().any(|one| one.whom == whom) {
+            if self.findings.iter().any(|one| one.whom == whom && one.turn == Turn::Gain) {
                 continue;
             }
-            let Some(tail) = asked::change(self.merged, self.target, &self.cells, &ways, *ids)
-            else {
-                continue;
-            };
+            let changed = asked::change(self.merged, self.target, &self.cells, &ways, *ids);
+            let Some((tail, released)) = changed else { continue };
             self.findings.push(Finding {
                 whom,
-                turn: Turn::Obligations,
+                turn: if released { Turn::Released } else { Turn::Obligations },
                 target: self.target,
                 frame: String::new(),
                 tail,

@@ -36,7 +36,7 @@ struct List<'a> {
 
 impl<'a> List<'a> {
     fn say(&mut self, text: String, counts: bool) {
-        self.found.push(Declared { text, counts });
+        self.found.push(Declared { text, counts, gives: counts });
     }
 
     /// Says of each name that only one side has that it is new or gone; gives those of both.
@@ -82,7 +82,9 @@ impl<'a> List<'a> {
             let before = self.found.len();
             self.names(&format!("the part of `{name}`"), &old.facets, &new.facets);
             // A request for the whole record asks for every part that there is.
-            self.found.iter_mut().skip(before).for_each(|one| one.counts = true);
+            for one in self.found.iter_mut().skip(before) {
+                (one.counts, one.gives) = (true, true);
+            }
             let both =
                 self.names(&format!("the property of `{name}`"), &old.properties, &new.properties);
             for (property, old, new) in both {

@@ -97,6 +97,7 @@ fn change(merged: &Merged, who: &Who, plural: bool, group: Vec<Finding>) -> Opti
         (Turn::Loss, true) => Kind::Loss,
         (Turn::Loss, false) => Kind::PerhapsLoss,
         (Turn::Obligations, _) => Kind::Obligations,
+        (Turn::Released, _) => Kind::Released,
     };
     let verb = match (kind, plural) {
         (Kind::Gain, false) => "gains",
@@ -105,12 +106,9 @@ fn change(merged: &Merged, who: &Who, plural: bool, group: Vec<Finding>) -> Opti
         (Kind::Loss, true) => "lose",
         (Kind::PerhapsGain, _) => "may gain",
         (Kind::PerhapsLoss, _) => "may lose",
-        (Kind::Obligations, _) => "for",
+        (Kind::Obligations | Kind::Released, _) => "for",
     };
     let text = match (first.frame.as_str(), who) {
-        ("", Who::Everybody) if kind != Kind::Obligations => {
-            format!("everybody {verb} {named}{}", first.tail)
-        }
         ("", Who::Everybody) => format!("everybody {verb} {named}{}", first.tail),
         ("", _) => format!("{verb} {named}{}", first.tail),
         (frame, _) => {

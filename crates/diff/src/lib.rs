@@ -14,6 +14,7 @@
 //! declarations allow; a gain or loss has been replayed; everything else is said to be
 //! undecided; the same two policies give the same answer, in the same order.
 
+mod allowed;
 mod asked;
 mod cell;
 mod change;
@@ -43,7 +44,7 @@ pub fn diff(old: &Arc<Policy>, new: &Arc<Policy>) -> Diff {
         cells: merged.targets().len(),
         unchanged: found.unchanged,
         changes: group::sentences(&merged, found.findings),
-        declared: declared::all(&merged),
+        declared: declared::all(&merged).into_iter().chain(allowed::all(&merged)).collect(),
         promised: promised::all(old, new),
     }
 }

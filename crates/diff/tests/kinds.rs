@@ -342,3 +342,59 @@ fn promises_are_listed_and_change_no_decision() {
     assert!(found.is_equal());
     assert_eq!(found.promised, ["the promise `cannot edit` of `nurse` is new"]);
 }
+
+const CEILING: &str = "role nurse in Clinic { can view } ceiling lid on Clinic";
+
+#[test]
+fn what_a_ceiling_allows_is_said_and_gives() {
+    let lid = |allows: &str| format!("{CEILING} {{ {allows} }}");
+    let allowed = |old: &str, new: &str| {
+        let found = rules(&lid(old), &lid(new));
+        assert!(found.is_equal(), "no decision changes");
+        let texts = found.declared.iter().map(|one| one.text.clone()).collect::<Vec<_>>();
+        (found.gives(), texts)
+    };
+    let (narrow, wide) = ("allow read within own", "allow read");
+    assert_eq!(
+        allowed(narrow, wide),
+        (true, vec!["the ceiling `lid` now allows read on Note".to_owned()])
+    );
+    assert_eq!(
+        allowed(wide, narrow),
+        (false, vec!["the ceiling `lid` no longer allows read on Note".to_owned()])
+    );
+    assert_eq!(allowed(wide, wide), (false, vec![]));
+    let (gives, texts) = allowed("allow read within own", "allow read within team");
+    assert!(gives && texts.len() == 2, "{texts:?}");
+    assert!(allowed(wide, "allow read allow sign").0);
+    assert!(!allowed(wide, "allow read allow read within own").0);
+}
+
+#[test]
+fn a_scope_that_changes_may_widen_what_a_ceiling_allows() {
+    let old = format!("{BASE}{CEILING} {{ allow read within own }}");
+    let new = old.replace("note.author == subject", "note.author == subject or not note.signed");
+    assert!(texts(&old, &new).gives());
+}
+
+#[test]
+fn a_may_that_nothing_switches_on_yet_is_said_and_gives() {
+    let can = "role nurse { can read }";
+    let found = rules(can, "role nurse { can read may sign within own }");
+    let said: Vec<_> = found.declared.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!(said, ["a class may now switch on sign on Note within own for `nurse`"]);
+    assert!(found.is_equal() && found.gives());
+    assert!(!rules("role nurse { can read may sign within own }", can).gives());
+    assert!(!rules("role nurse { can read can sign }", "role nurse { can read may sign }").gives());
+}
+
+#[test]
+fn an_obligation_that_falls_away_gives() {
+    let plain = "role nurse { can read }";
+    let asked = "role nurse { can read with reason }";
+    let found = rules(asked, plain);
+    assert!(found.gives() && found.changes[0].kind == ward_diff::Kind::Released);
+    assert!(!rules(plain, asked).gives());
+    let narrowed = rules(asked, "role nurse { can read within own }");
+    assert!(narrowed.gives(), "{:?}", said(&narrowed));
+}

@@ -75,6 +75,14 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
+    /// Whether a comment stands in a text, which mending it would lose.
+    pub(crate) fn has_comment(&self, span: Span) -> bool {
+        let of_file = self.files.iter().filter(|file| file.id == span.file);
+        of_file
+            .flat_map(FileView::comments)
+            .any(|comment| comment.span.start < span.end && span.start < comment.span.end)
+    }
+
     /// Reads the texts again, for their trees and comments.
     pub fn new(source: &'a PolicySource, policy: &'a Arc<Policy>) -> Self {
         let files = source.files.iter().enumerate().map(|(at, file)| {

@@ -235,3 +235,30 @@ fn the_policies_of_the_systems_are_clean() {
         assert!(said.is_empty(), "{}", render::all_to_text(&said, &policy.sources, false));
     }
 }
+
+#[test]
+fn a_promise_is_never_mended_into_a_weaker_one() {
+    let text = |verb: &str| {
+        format!("role r \"R\" in Practice {{\n  {verb} refund unless not invoice.paid\n}}\n")
+    };
+    assert!(found("unless_not", &text("cannot")).is_empty());
+    assert!(!found("unless_not", &text("can"))[0].problem.fix.is_empty());
+    let ceiling = "ceiling lid \"L\" on Practice { allow refund unless not invoice.paid }\n";
+    assert!(found("unless_not", ceiling)[0].problem.fix.is_empty());
+}
+
+#[test]
+fn what_would_lose_a_comment_is_found_and_not_mended() {
+    for (rule, text) in [
+        (
+            "compare_with_bool",
+            "role r \"R\" in Practice { can refund when invoice.paid // why\n == true }",
+        ),
+        ("repeated_name", "role r \"R\" in Practice { can issue, // the first\n issue }"),
+        ("repeated_statement", "role r \"R\" in Practice {\n can issue\n can issue // and why\n}"),
+    ] {
+        let found = found(rule, text);
+        assert!(!found.is_empty(), "{text}");
+        assert!(found[0].problem.fix.is_empty(), "{text}");
+    }
+}

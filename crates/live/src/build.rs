@@ -235,7 +235,7 @@ fn gains(old: &Arc<Policy>, new: &Arc<Policy>) -> Vec<Diagnostic> {
     let help = "switch the gate `no-new-access` off for this change, or give less";
     let gains = found.changes.iter().filter(|change| change.kind.gives());
     let gains = gains.map(|change| change.sentence());
-    let declared = found.declared.iter().filter(|one| one.counts).map(|one| one.text.clone());
+    let declared = found.declared.iter().filter(|one| one.gives).map(|one| one.text.clone());
     let told = gains.chain(declared).map(|sentence| {
         Diagnostic::error(codes::NOT_IN_FORCE, format!("somebody may gain: {sentence}")).help(help)
     });

@@ -287,3 +287,21 @@ fn a_file_with_many_mistakes() {
          role clerk { can view if x }\npolicy q\n"
     ));
 }
+
+#[test]
+fn a_name_at_the_start_of_a_line_is_told_apart_from_one_that_is_missing() {
+    let first = |text: &str| {
+        let parsed = ward_parser::parse(ward_diagnostics::FileId(0), text);
+        parsed.diagnostics.first().map(|one| (one.message.clone(), one.help.clone()))
+    };
+    for head in ["role", "entity", "restriction", "class", "enum"] {
+        let (message, help) = first(&format!("{head}\nreader {{ can view }}")).unwrap();
+        assert_eq!(message, format!("expected a name behind `{head}`"));
+        let help = help.unwrap();
+        assert!(help.starts_with("a name at the very start of a line begins something new"));
+        assert!(help.contains("indent `reader`"), "{help}");
+    }
+    assert!(first("role\n reader { can view }").is_none());
+    let (_, help) = first("role { can view }").unwrap();
+    assert!(help.unwrap().starts_with("a role reads"));
+}

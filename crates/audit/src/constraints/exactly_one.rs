@@ -65,7 +65,13 @@ impl Check<'_, '_> {
         let who = self.view.person(here.first()?.0.who);
         let names: BTreeSet<_> =
             here.iter().map(|(one, _)| self.view.role(one.role).to_owned()).collect();
-        let names = listed(&names.into_iter().collect::<Vec<_>>(), "and");
+        let alone = names.len() == 1;
+        let mut names = listed(&names.into_iter().collect::<Vec<_>>(), "and");
+        if alone {
+            let kinds = of_those(Truth::Unknown);
+            let kinds: Vec<_> = kinds.iter().map(|one| self.view.role(*one).to_owned()).collect();
+            names += &format!(", which is {},", listed(&kinds, "and"));
+        }
         let place = self.view.in_places(place.as_slice());
         let message = if of_those(Truth::True).len() > 1 {
             format!("{who} holds {names}{place}, and may hold only one of them")

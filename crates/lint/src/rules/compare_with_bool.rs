@@ -43,5 +43,9 @@ fn comparison(input: &Input<'_>, expr: &Expr) -> Option<Problem> {
     let better = if plain { text.to_owned() } else { format!("not {text}") };
     let problem = Problem::new(format!("this says `{better}`"), expr.span, "")
         .help(format!("write `{better}`"));
-    Some(if is_member { problem.fix(expr.span, better) } else { problem })
+    Some(if is_member && !input.has_comment(expr.span) {
+        problem.fix(expr.span, better)
+    } else {
+        problem
+    })
 }

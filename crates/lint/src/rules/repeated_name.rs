@@ -44,14 +44,14 @@ pub(crate) fn check(input: &Input<'_>) -> Vec<Problem> {
                 continue;
             }
             if let Some((_, other)) = names.iter().enumerate().find(brings) {
-                found.push(problem(names, at, other));
+                found.push(problem(input, names, at, other));
             }
         }
     }
     found
 }
 
-fn problem(names: &[Name], at: usize, other: &Name) -> Problem {
+fn problem(input: &Input<'_>, names: &[Name], at: usize, other: &Name) -> Problem {
     let name = &names[at];
     let with_comma = match at.checked_sub(1).and_then(|before| names.get(before)) {
         Some(before) => Span { start: before.span.end, ..name.span },
@@ -59,11 +59,11 @@ fn problem(names: &[Name], at: usize, other: &Name) -> Problem {
             Span { end: names.get(1).map_or(name.span.end, |next| next.span.start), ..name.span }
         }
     };
-    Problem::new(
+    let problem = Problem::new(
         format!("`{}` brings `{}` already", other.text, name.text),
         name.span,
         "adds nothing",
     )
-    .help("take it away")
-    .fix(with_comma, "")
+    .help("take it away");
+    if input.has_comment(with_comma) { problem } else { problem.fix(with_comma, "") }
 }

@@ -50,7 +50,7 @@ fn problem(input: &Input<'_>, said: Said<'_>, first: Span) -> Problem {
         .also(first, "first here")
         .help("take one of them away");
     let documented = !said.statement.meta.docs.is_empty();
-    match whole_lines(input, span).filter(|_| !documented) {
+    match whole_lines(input, span).filter(|lines| !documented && !input.has_comment(*lines)) {
         Some(lines) => problem.fix(lines, ""),
         None => problem,
     }

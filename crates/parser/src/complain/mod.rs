@@ -70,6 +70,7 @@ pub(crate) fn explain(
 fn unexpected(stop: &Stop<'_, '_>) -> Diagnostic {
     let expected = stop.expected.sentence();
     let help = hints::hint(stop).unwrap_or_else(|| forms::of(stop.rule).to_owned());
+    let help = begun_anew(stop).unwrap_or(help);
     if stop.early {
         let last = stop.stream.span(stop.at.saturating_sub(1));
         let message = format!("expected {expected} behind `{}`", shown(stop.before()));
@@ -78,6 +79,21 @@ fn unexpected(stop: &Stop<'_, '_>) -> Diagnostic {
     let span = stop.stream.span(stop.at);
     let message = format!("expected {expected}, found `{}`", shown(stop.stream.slice(stop.at)));
     error(codes::UNEXPECTED, message, span, "this doesn't fit here", help)
+}
+
+/// What is missing stands on the next line, at its very start, where it is taken for something
+/// new.
+fn begun_anew(stop: &Stop<'_, '_>) -> Option<String> {
+    let next = stop.stream.marks.get(stop.at)?;
+    let begins = stop.early && next.column_zero && next.kind == TokenKind::Word;
+    let begins = begins && words::find(stop.stream.slice(stop.at)).is_none();
+    (begins && stop.expected.names_something()).then(|| {
+        let name = shown(stop.stream.slice(stop.at));
+        format!(
+            "a name at the very start of a line begins something new; indent `{name}`, or write it \
+             on the line in front"
+        )
+    })
 }
 
 /// E0106: a reserved word where a name was expected.

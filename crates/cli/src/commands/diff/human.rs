@@ -47,7 +47,8 @@ fn print_change(change: &Change, terminal: &mut Terminal) -> io::Result<()> {
         Kind::Loss => ("-", Paint::Good),
         _ => ("?", Paint::Middling),
     };
-    let sign = if change.kind == Kind::Obligations { "*" } else { sign };
+    let asked = matches!(change.kind, Kind::Obligations | Kind::Released);
+    let sign = if asked { "*" } else { sign };
     terminal.line(&format!("{} {}", terminal.paint(paint, sign), change.text))?;
     if let Some(evidence) = &change.evidence {
         let words = if evidence.permitted {

@@ -41,7 +41,7 @@ fn item(change: &Change) -> String {
         Kind::Gain => "➕",
         Kind::Loss => "➖",
         Kind::PerhapsGain | Kind::PerhapsLoss => "❔",
-        Kind::Obligations => "✳️",
+        Kind::Obligations | Kind::Released => "✳️",
     };
     let mut item = format!("- {sign} {}\n", outside_code(&change.text));
     if let Some(why) = &change.undecided {

@@ -23,7 +23,7 @@ use crate::terminal::Terminal;
   ward diff old/clinic new/clinic --deny-new-access
 
 Exit status: 0 proved that every request is decided alike, 1 where decisions change or may (with
-`--deny-new-access` only where somebody gains, or may), 2 where a policy can't be read.")]
+`--deny-new-access` only where somebody gains, may gain or may be given more), 2 where a policy can't be read.")]
 pub struct Args {
     /// The older policy set: a folder, or a git revision such as `main`, `HEAD~1` or `v1:path`
     #[arg(value_name = "OLD")]
@@ -32,7 +32,7 @@ pub struct Args {
     /// folder names [default: the policy set as it is now]
     #[arg(value_name = "NEW")]
     pub new: Option<String>,
-    /// Only somebody who gains something is a finding
+    /// Only somebody who gains something, is asked for less or may be given more is a finding
     #[arg(long)]
     pub deny_new_access: bool,
     /// How to print what changes

@@ -7,7 +7,12 @@ pub fn summary(found: &Diff, names: &[String; 2]) -> String {
     let cells = format!("{} of {} cells proved to decide alike", found.unchanged, found.cells);
     let [old, new] = names;
     if found.is_equal() {
-        format!("{old} and {new}: proved that every request is decided alike ({cells})")
+        let more = found.declared.iter().filter(|one| one.gives).count();
+        let more = match more {
+            0 => "",
+            _ => ", and more may be given than before",
+        };
+        format!("{old} and {new}: proved that every request is decided alike{more} ({cells})")
     } else {
         let gains = found.changes.iter().filter(|change| change.kind.gives()).count();
         let others = found.changes.len() - gains;
