@@ -132,6 +132,9 @@ impl Eval<'_> {
             Expr::Now => "the request gives no `context.now`".into(),
             Expr::Property { of, name, access } => match self.entity(*of, env) {
                 None => self.why_unknown(*of, env),
+                Some(entity) if self.to_read(*of, env).is_none() => {
+                    format!("{} isn't surely in the overlay's tenant", self.entity_name(entity))
+                }
                 Some(entity) => {
                     let ty = self.asked.frame.ty(entity);
                     let meaning =
