@@ -263,7 +263,7 @@ fn a_number_beyond_its_range_is_told_the_range() {
     };
     let (int, decimal) = (
         "a whole number from -9223372036854775808 to 9223372036854775807",
-        "a number from -9223372036854.775807 to 9223372036854.775807",
+        "a number from -9223372036854.775808 to 9223372036854.775807",
     );
     for (values, said) in [
         (r#""d": 9223372036855"#, decimal),

@@ -13,7 +13,7 @@ use crate::value::EntityId;
 
 impl Eval<'_> {
     /// The entity that an expression names, where whoever asks may read it.
-    pub(super) fn to_read(&self, of: ValueId, env: &Env<'_>) -> Option<EntityId> {
+    pub(crate) fn to_read(&self, of: ValueId, env: &Env<'_>) -> Option<EntityId> {
         let entity = self.entity(of, env)?;
         match env.reader {
             None => Some(entity),

@@ -171,6 +171,9 @@ impl Eval<'_> {
             }
             ValueExpr::Path(Path::Property { of, name, access }) => match self.entity(*of, env) {
                 None => self.why_unknown(*of, env),
+                Some(entity) if self.to_read(*of, env).is_none() => {
+                    format!("{} isn't surely in the overlay's tenant", self.entity_name(entity))
+                }
                 Some(entity) => {
                     let ty = self.asked.frame.ty(entity);
                     let meaning =

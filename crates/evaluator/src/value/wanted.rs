@@ -36,12 +36,19 @@ pub(super) fn wanted_instead(ty: &Ty, found: &Json) -> Option<String> {
 pub(super) fn wanted_number(ty: &Ty, digits: &str) -> Option<String> {
     match ty {
         Ty::Int => {
-            let whole = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-            whole.then(|| format!("a whole number from {} to {}", i64::MIN, i64::MAX))
+            is_whole(digits).then(|| format!("a whole number from {} to {}", i64::MIN, i64::MAX))
         }
         Ty::Decimal => wanted_decimal(Decimal::read_number(digits)),
         _ => None,
     }
+}
+
+/// Whether a number is whole by the way it is written, `1e30` included.
+fn is_whole(digits: &str) -> bool {
+    let (mantissa, exponent) = digits.split_once(['e', 'E']).unwrap_or((digits, "0"));
+    let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    plain(mantissa.strip_prefix('-').unwrap_or(mantissa))
+        && plain(exponent.strip_prefix('+').unwrap_or(exponent))
 }
 
 fn wanted_decimal(read: Result<Decimal, NotDecimal>) -> Option<String> {
