@@ -35,7 +35,7 @@ pub enum Term {
     /// A function of another term.
     Of(Function, TermId),
     /// A function of two.
-    OfTwo(Arc<str>, TermId, i64, TermId, i64),
+    OfTwo(Arc<str>, TermId, i128, TermId, i128),
 }
 
 /// What a path takes of a term.

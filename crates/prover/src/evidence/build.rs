@@ -439,7 +439,7 @@ impl Builder<'_, '_> {
                 json!(time::format_time(self.values.number(self.world, term)))
             }
             Ty::Duration => {
-                json!(format!("{} seconds", self.values.number(self.world, term) / 1_000_000))
+                json!(time::format_duration(self.values.number(self.world, term)))
             }
             Ty::Text | Ty::Role | Ty::Ip | Ty::IpRange => json!(self.values.text(term)),
             Ty::Entity(_) => json!(self.uid(*self.place.get(&term)?)),

@@ -159,9 +159,7 @@ impl Facts<'_> {
                 self.law(Axiom::Nearest, &[!defined, inside]);
                 self.law(Axiom::PathOfStored, &[!defined, known]);
             }
-            Function::TimePart(_) => {
-                self.law(Axiom::PartOfTime, &[!base, defined]);
-            }
+            Function::TimePart(_) => self.part_of_time(id, of),
             _ => {}
         }
     }

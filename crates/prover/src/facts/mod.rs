@@ -12,6 +12,7 @@ mod entities;
 mod numbers;
 mod relations;
 mod scalars;
+mod scales;
 mod sets;
 mod state;
 mod terms;

@@ -6,8 +6,23 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::circuit::{Bit, Circuit};
 use crate::term::TermId;
 
-/// A variable of the order: a term, or the origin for fixed numbers.
-pub(super) type Node = Option<TermId>;
+/// What is ordered on one scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Family {
+    /// Whole and decimal numbers.
+    Numbers,
+    /// Dates, times and durations.
+    Calendar,
+}
+
+/// A variable of the order: a term, or the origin for fixed amounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Node {
+    /// Zero.
+    Origin(Family),
+    /// A term that has no fixed value.
+    Term(TermId),
+}
 
 /// Bits about booleans, enums, texts, addresses and numbers. A bit is made when it is asked for first.
 #[derive(Default)]
@@ -17,7 +32,7 @@ pub(super) struct Scalars {
     likes: IndexMap<(TermId, String), Bit, FxBuildHasher>,
     ranges: IndexMap<(TermId, TermId), Bit, FxBuildHasher>,
     /// `a - b <= k` as bits.
-    differences: IndexMap<(Node, Node, i64), Bit, FxBuildHasher>,
+    differences: IndexMap<(Node, Node, i128), Bit, FxBuildHasher>,
 }
 
 impl Scalars {
@@ -62,13 +77,13 @@ impl Scalars {
         circuit: &mut Circuit,
         left: Node,
         right: Node,
-        bound: i64,
+        bound: i128,
     ) -> Bit {
         *self.differences.entry((left, right, bound)).or_insert_with(|| circuit.fresh())
     }
 
     /// All of which that was asked.
-    pub(super) fn differences(&self) -> impl Iterator<Item = (Node, Node, i64, Bit)> {
+    pub(super) fn differences(&self) -> impl Iterator<Item = (Node, Node, i128, Bit)> {
         self.differences.iter().map(|((left, right, bound), bit)| (*left, *right, *bound, *bit))
     }
 }

@@ -16,9 +16,21 @@ impl Facts<'_> {
                 let truths: Vec<Truth> = parts.iter().map(|part| self.equal(part, value)).collect();
                 self.any(&truths)
             }
-            (Val::Term(set, _), Val::Term(value, 0)) => {
-                let fact = self.member(*set, *value);
-                let (set_known, value_known) = (self.defined(*set), self.defined(*value));
+            (Val::Term(set, _), Val::Term(..)) if self.has_records(*set) => {
+                self.approximated("records compared as wholes");
+                let (truth, defined) = (self.free_truth(), self.defined(*set));
+                self.circuit.implies(truth.yes, defined);
+                self.circuit.implies(truth.no, defined);
+                truth
+            }
+            (Val::Term(set, _), Val::Term(value, offset)) => {
+                let element = match self.ty(*set) {
+                    Ty::Set(element) => (**element).clone(),
+                    other => other.clone(),
+                };
+                let value = self.moved(*value, *offset, &element);
+                let fact = self.member(*set, value);
+                let (set_known, value_known) = (self.defined(*set), self.defined(value));
                 let known = self.circuit.and([set_known, value_known]);
                 let truth = self.known_if(known, fact);
                 // Nothing is in an empty set, whatever it is.

@@ -175,10 +175,11 @@ impl<'p> Facts<'p> {
         self.constructs.insert(construct.into());
     }
 
-    /// A value of which nothing is known.
+    /// A value of which nothing is known, not even whether there is one.
     pub fn opaque(&mut self, construct: &str, ty: Ty) -> Val {
         self.approximated(construct);
-        Val::Term(self.witness(ty), 0)
+        let (term, defined) = (self.terms.next_witness(), self.circuit.fresh());
+        Val::Term(self.terms.add(term, ty, defined), 0)
     }
 
     /// Whether the value is known.

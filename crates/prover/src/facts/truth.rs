@@ -22,8 +22,8 @@ impl Truth {
 /// A value: a term moved by an offset, a list, or a condition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Val {
-    /// A term; numbers, dates and times may be moved.
-    Term(TermId, i64),
+    /// A term; numbers, dates and times may be moved, by an amount on their scale.
+    Term(TermId, i128),
     /// A list.
     List(Vec<Val>),
     /// A condition.

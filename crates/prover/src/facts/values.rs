@@ -43,6 +43,19 @@ impl Facts<'_> {
     /// Whether two values are the same.
     pub fn equal(&mut self, left: &Val, right: &Val) -> Truth {
         match (left, right) {
+            (Val::Term(left, _), Val::Term(right, _)) if self.has_records(*left) => {
+                // What is absent on either side could be anything, so that even a record and
+                // itself may be unknown to be the same.
+                self.approximated("records compared as wholes");
+                let truth = self.free_truth();
+                for bit in [truth.yes, truth.no] {
+                    for side in [*left, *right] {
+                        let defined = self.defined(side);
+                        self.circuit.implies(bit, defined);
+                    }
+                }
+                truth
+            }
             (Val::Term(left, left_offset), Val::Term(right, right_offset)) => {
                 let fact = self.equal_bit(*left, *left_offset, *right, *right_offset);
                 let known = [self.defined(*left), self.defined(*right)];
@@ -71,13 +84,22 @@ impl Facts<'_> {
         }
     }
 
+    /// Whether a value is a record, or a set of them.
+    pub(super) fn has_records(&self, term: TermId) -> bool {
+        match self.ty(term) {
+            Ty::Record(_) => true,
+            Ty::Set(element) => matches!(**element, Ty::Record(_)),
+            _ => false,
+        }
+    }
+
     /// Whether two terms have the same value, where both are known.
     pub fn equal_bit(
         &mut self,
         left: TermId,
-        left_offset: i64,
+        left_offset: i128,
         right: TermId,
-        right_offset: i64,
+        right_offset: i128,
     ) -> Bit {
         match self.ty(left).clone() {
             Ty::Entity(_) => self.is_same(left, right),

@@ -42,7 +42,10 @@ impl Facts<'_> {
             }
             Term::Context(id, _) => !schema.context[id.index()].optional,
             Term::Now(_) => true,
-            Term::Of(Function::TimePart(_), _) => *self.ty(id) != Ty::Bool,
+            // Times whose day the calendar lacks aren't whole; what is computed may go beyond it.
+            Term::Of(Function::TimePart(_), of) => {
+                *self.ty(id) != Ty::Bool && self.is_stored_value(*of)
+            }
             _ => false,
         }
     }

@@ -93,7 +93,7 @@ fn far_apart(world: &mut World<'_>) -> Vec<Bit> {
     }
     let [one, two] =
         [0, 1].map(|copy| world.facts.term(Term::Now(copy), ward_compiler::model::Ty::Time));
-    let days = 4 * ward_compiler::time::DAY;
+    let days = i128::from(4 * ward_compiler::time::DAY);
     let apart = [world.facts.at_most(one, days, two, 0), world.facts.at_most(two, days, one, 0)];
     vec![world.facts.circuit.or(apart), world.facts.defined(one), world.facts.defined(two)]
 }

@@ -221,13 +221,8 @@ impl World<'_> {
 
     fn arithmetic(&mut self, form: &Arithmetic, ty: Ty, env: &Env) -> Val {
         match form {
-            Arithmetic::ToDecimal(of) => {
-                let of = self.value(*of, env);
-                if let Val::Term(_, 0) = of {
-                    self.facts.approximated("whole and decimal numbers compared");
-                }
-                of
-            }
+            // Both stand on one scale.
+            Arithmetic::ToDecimal(of) => self.value(*of, env),
             Arithmetic::Add(left, right) => self.sum(*left, *right, ty, 1, env),
             Arithmetic::Sub(left, right) => self.sum(*left, *right, ty, -1, env),
         }
@@ -263,37 +258,50 @@ impl World<'_> {
 
     fn function(&mut self, of: &Val, function: Function, ty: Ty) -> Val {
         match of {
-            Val::Term(term, 0) => Val::Term(self.facts.term(Term::Of(function, *term), ty), 0),
+            Val::Term(term, offset) => {
+                // Of what is moved, only times have functions.
+                let term = self.facts.moved(*term, *offset, &Ty::Time);
+                Val::Term(self.facts.term(Term::Of(function, term), ty), 0)
+            }
             _ => self.facts.opaque("a path that begins at a computed value", ty),
         }
     }
 
-    /// Sums with a fixed number move a term; others are opaque.
-    fn sum(&mut self, left: ValueId, right: ValueId, ty: Ty, sign: i64, env: &Env) -> Val {
+    /// Sums with a fixed amount move a term; others can be anything.
+    fn sum(&mut self, left: ValueId, right: ValueId, ty: Ty, sign: i128, env: &Env) -> Val {
         let (left, right) = (self.value(left, env), self.value(right, env));
-        let (Val::Term(a, a_offset), Val::Term(b, b_offset)) = (&left, &right) else {
+        let (Val::Term(a, a_offset), Val::Term(b, b_offset)) = (left, right) else {
             return self.facts.opaque("arithmetic", ty);
         };
-        let unit = if matches!(ty, Ty::Date) { ward_compiler::time::DAY } else { 1 };
-        if let Some(amount) = self.facts.fixed(*b) {
-            let moved =
-                (amount / unit).checked_add(*b_offset).and_then(|amount| amount.checked_mul(sign));
-            let whole = amount % unit == 0;
-            if let Some(offset) =
-                moved.and_then(|moved| a_offset.checked_add(moved)).filter(|_| whole)
-            {
-                self.facts.approximated("arithmetic at the edge of the numbers");
-                return Val::Term(*a, offset);
-            }
+        if let Some(amount) = self.facts.fixed(b) {
+            return self.moved(a, a_offset + sign * (amount + b_offset), ty);
+        }
+        if let Some(amount) = self.facts.fixed(a).filter(|_| sign > 0 && ty != Ty::Date) {
+            return Val::Term(b, b_offset + amount + a_offset);
         }
         self.facts.approximated("arithmetic over two variables");
         let name: std::sync::Arc<str> = if sign > 0 { "+".into() } else { "-".into() };
-        let term = self.facts.term(Term::OfTwo(name, *a, *a_offset, *b, *b_offset), ty);
-        let (a, b, made) =
-            (self.facts.defined(*a), self.facts.defined(*b), self.facts.defined(term));
+        let is_date = ty == Ty::Date;
+        let term = self.facts.term(Term::OfTwo(name, a, a_offset, b, b_offset), ty);
+        let (a, b, made) = (self.facts.defined(a), self.facts.defined(b), self.facts.defined(term));
         self.facts.circuit.implies(made, a);
         self.facts.circuit.implies(made, b);
+        if !is_date {
+            let both = self.facts.circuit.and([a, b]);
+            self.facts.circuit.implies(both, made);
+        }
         Val::Term(term, 0)
+    }
+
+    /// A term moved by an amount; a date moves by whole days only.
+    fn moved(&mut self, term: TermId, offset: i128, ty: Ty) -> Val {
+        if ty == Ty::Date && offset % i128::from(ward_compiler::time::DAY) != 0 {
+            let never = self.facts.opaque("a date moved by part of a day", ty);
+            let known = self.facts.val_defined(&never);
+            self.facts.circuit.assert(&[!known]);
+            return never;
+        }
+        Val::Term(term, offset)
     }
 
     /// A scope asked of a record: its definition; one that leans on itself is opened a few times
