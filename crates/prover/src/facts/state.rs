@@ -175,10 +175,11 @@ impl<'p> Facts<'p> {
         self.constructs.insert(construct.into());
     }
 
-    /// A value of which nothing is known.
+    /// A value of which nothing is said, nor whether it is known.
     pub fn opaque(&mut self, construct: &str, ty: Ty) -> Val {
         self.approximated(construct);
-        Val::Term(self.witness(ty), 0)
+        let opaque = self.terms.next_opaque();
+        Val::Term(self.term(opaque, ty), 0)
     }
 
     /// Whether the value is known.
@@ -247,6 +248,7 @@ impl<'p> Facts<'p> {
     pub fn refine(&mut self) -> bool {
         let mut broken = self.same_axioms();
         broken |= self.inside_axioms();
+        broken |= self.containers_axioms();
         broken |= self.value_axioms();
         broken | self.member_axioms()
     }
