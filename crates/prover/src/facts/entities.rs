@@ -47,8 +47,14 @@ impl Facts<'_> {
             (&self.terms[left], &self.terms[right]),
             (Term::Constant(Constant::Entity(..)), Term::Constant(Constant::Entity(..)))
         );
-        // A record that is made has no stored entity that refers to it, but the request may.
-        !both_constant
+        let new = match (&self.terms[left], &self.terms[right]) {
+            (Term::Resource, _) => self.may_be_new(right),
+            (_, Term::Resource) => self.may_be_new(left),
+            _ => true,
+        };
+        let can_be = !self.makes_record() || new;
+        can_be
+            && !both_constant
             && self.entity_types(left).iter().any(|ty| self.entity_types(right).contains(ty))
     }
 
@@ -82,7 +88,8 @@ impl Facts<'_> {
             self.circuit.yes()
         };
         let yes = self.circuit.and([both[0], both[1], inside]);
-        let no = self.circuit.and([both[0], both[1], !inside, sure]);
+        let doubtful = self.is_doubtful(inner, outer);
+        let no = self.circuit.and([both[0], both[1], !inside, sure, !doubtful]);
         Truth { yes, no }
     }
 
