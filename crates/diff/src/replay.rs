@@ -68,7 +68,12 @@ fn as_read(policy: &Policy, candidate: &Candidate) -> Candidate {
     let assignments = candidate.assignments.iter().filter(|one| reader.is_assignment(one));
     let mut request = candidate.request.clone();
     reader.request(&mut request);
-    Candidate { entities, assignments: assignments.cloned().collect(), request }
+    Candidate {
+        entities,
+        assignments: assignments.cloned().collect(),
+        request,
+        ..Candidate::default()
+    }
 }
 
 struct Reader<'p> {

@@ -94,7 +94,7 @@ impl<'p> Comparison<'p> {
                 [settled(made.clone(), self.versions, false), settled(made, self.versions, true)]
             {
                 if check(&candidate) {
-                    return Some(shrink(candidate, check, self.world.facts.circuit.budget()));
+                    return Some(shrink(candidate, check, None, self.world.facts.circuit.budget()));
                 }
             }
         }

@@ -26,6 +26,8 @@ pub enum Term {
     Constant(Constant),
     /// Something that is only known to be there.
     Witness(u32),
+    /// Something that isn't followed: it may have any value, or none that is known.
+    Opaque(u32),
     /// A parameter of the action.
     Param(ParamId, Ty),
     /// A context field; in which of two requests, where they differ in it.
@@ -45,6 +47,8 @@ pub enum Function {
     Property(Arc<str>, Ty, u8),
     /// The nearest container of a type.
     Container(TypeId),
+    /// All nearest containers of a type, as a set.
+    Containers(TypeId),
     /// A part of a time.
     TimePart(TimePart),
     /// A field of a record.

@@ -24,13 +24,15 @@ pub(crate) fn build(world: &mut World<'_>, copy: u8) -> Candidate {
         copy,
         fillers: Vec::new(),
         parents: BTreeMap::new(),
+        lacks_a_value: false,
     };
     builder.contain();
     builder.place_new();
     let assignments = builder.assignments();
     let request = builder.request();
     let entities = builder.entities();
-    Candidate { entities, assignments, request }
+    let lacks_a_value = builder.lacks_a_value;
+    Candidate { entities, assignments, request, lacks_a_value }
 }
 
 pub(super) struct Builder<'w, 'p> {
@@ -42,6 +44,7 @@ pub(super) struct Builder<'w, 'p> {
     /// Entities that no term stands for: type, id, parents.
     fillers: Vec<(TypeId, String, Vec<String>)>,
     pub(super) parents: BTreeMap<usize, Vec<String>>,
+    lacks_a_value: bool,
 }
 
 impl Builder<'_, '_> {
@@ -397,8 +400,11 @@ impl Builder<'_, '_> {
                 .ty(self.bodies[at].ty)
                 .properties
                 .contains_key(&*name);
-            if declared && let Some(value) = self.json(term) {
-                properties.insert(name.to_string(), value);
+            if declared {
+                match self.json(term) {
+                    Some(value) => drop(properties.insert(name.to_string(), value)),
+                    None => self.lacks_a_value = true,
+                }
             }
         }
         properties
@@ -444,7 +450,7 @@ impl Builder<'_, '_> {
             Ty::Text | Ty::Role | Ty::Ip | Ty::IpRange => json!(self.values.text(term)),
             Ty::Entity(_) => json!(self.uid(*self.place.get(&term)?)),
             Ty::Set(_) => Json::Array(self.elements(term)),
-            Ty::Record(_) => return None,
+            Ty::Record(fields) => return self.record(term, fields),
         })
     }
 

@@ -3,8 +3,10 @@
 mod build;
 mod facts;
 mod patch;
+mod records;
 mod request;
 mod shrink;
+mod whole;
 
 use std::sync::Arc;
 
@@ -17,6 +19,7 @@ use ward_evaluator::{DataFile, Engine, Request};
 pub(crate) use build::build;
 pub(crate) use patch::Patch;
 pub(crate) use shrink::shrink;
+pub(crate) use whole::Whole;
 
 /// Data and a request, and what the evaluator decided about them.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,6 +103,8 @@ pub struct Candidate {
     pub assignments: Vec<Json>,
     /// What is asked.
     pub request: Json,
+    /// Whether a value that the solution has couldn't be written.
+    pub lacks_a_value: bool,
 }
 
 impl Candidate {

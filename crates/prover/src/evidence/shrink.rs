@@ -2,21 +2,32 @@
 
 use serde_json::Value as Json;
 
-use super::Candidate;
+use super::{Candidate, Whole};
 use crate::budget::Budget;
 
-/// A candidate with as little in it as still passes the test.
+/// A candidate with as little in it as still passes the test, and is still whole where it has to
+/// be.
 pub(crate) fn shrink(
     candidate: Candidate,
     passes: &dyn Fn(&Candidate) -> bool,
+    whole: Option<&Whole<'_>>,
     budget: &Budget,
 ) -> Candidate {
     let mut best = candidate;
     loop {
         let before = best.clone();
-        best = without_each(best, |candidate| &mut candidate.assignments, passes, budget);
-        best = without_each(best, |candidate| &mut candidate.entities, passes, budget);
-        best = without_fields(best, passes, budget);
+        best = without_each(
+            best,
+            |candidate| &mut candidate.assignments,
+            &|_, _| true,
+            passes,
+            budget,
+        );
+        let spares = |candidate: &Candidate, at: usize| {
+            whole.is_none_or(|whole| whole.spares_entity(candidate, at))
+        };
+        best = without_each(best, |candidate| &mut candidate.entities, &spares, passes, budget);
+        best = without_fields(best, passes, whole, budget);
         if best == before || budget.is_over() {
             return best;
         }
@@ -26,11 +37,16 @@ pub(crate) fn shrink(
 fn without_each(
     mut best: Candidate,
     list: impl Fn(&mut Candidate) -> &mut Vec<Json>,
+    spares: &dyn Fn(&Candidate, usize) -> bool,
     passes: &dyn Fn(&Candidate) -> bool,
     budget: &Budget,
 ) -> Candidate {
     let mut at = 0;
     while at < list(&mut best).len() && !budget.is_over() {
+        if !spares(&best, at) {
+            at += 1;
+            continue;
+        }
         let mut smaller = best.clone();
         list(&mut smaller).remove(at);
         if passes(&smaller) {
@@ -46,21 +62,37 @@ fn without_each(
 fn without_fields(
     mut best: Candidate,
     passes: &dyn Fn(&Candidate) -> bool,
+    whole: Option<&Whole<'_>>,
     budget: &Budget,
 ) -> Candidate {
     for index in 0..best.entities.len() {
+        let ty = best.entities[index]["type"].as_str().unwrap_or_default().to_owned();
         for path in ["/properties", "/parents"] {
             best = without_children(
                 best,
                 |candidate| candidate.entities.get_mut(index)?.pointer_mut(path),
+                &|name| whole.is_none_or(|whole| whole.spares_property(&ty, name)),
                 passes,
                 budget,
             );
         }
     }
+    let asked = best.request["resource"]["type"].as_str().unwrap_or_default().to_owned();
     for path in ["/action/properties", "/resource/properties", "/context"] {
-        best =
-            without_children(best, |candidate| candidate.request.pointer_mut(path), passes, budget);
+        let spares = |name: &str| {
+            whole.is_none_or(|whole| match path {
+                "/context" => whole.spares_context(name),
+                "/action/properties" => whole.spares_param(name),
+                _ => whole.spares_property(&asked, name),
+            })
+        };
+        best = without_children(
+            best,
+            |candidate| candidate.request.pointer_mut(path),
+            &spares,
+            passes,
+            budget,
+        );
     }
     best
 }
@@ -68,11 +100,12 @@ fn without_fields(
 fn without_children(
     mut best: Candidate,
     part: impl Fn(&mut Candidate) -> Option<&mut Json>,
+    spares: &dyn Fn(&str) -> bool,
     passes: &dyn Fn(&Candidate) -> bool,
     budget: &Budget,
 ) -> Candidate {
     let keys: Vec<String> = match part(&mut best) {
-        Some(Json::Object(fields)) => fields.keys().cloned().collect(),
+        Some(Json::Object(fields)) => fields.keys().filter(|key| spares(key)).cloned().collect(),
         Some(Json::Array(items)) => (0..items.len()).rev().map(|at| at.to_string()).collect(),
         _ => Vec::new(),
     };

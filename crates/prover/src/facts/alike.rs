@@ -92,6 +92,10 @@ impl Facts<'_> {
         if matches!(self.ty(left), Ty::Set(_)) {
             return broken | self.alike_in_members(condition, left, right);
         }
+        if self.is_by_fields(left) {
+            // Records that lack a field aren't known to be the same; their fields are.
+            return broken | self.alike_in_paths(left, right, condition);
+        }
         if self.circuit.value(condition) && self.circuit.value(a) {
             let same = self.equal_bit(left, 0, right, 0);
             broken |= self.demand(Axiom::Congruence, &[condition, a], same);
@@ -155,8 +159,12 @@ impl Facts<'_> {
                         let same = self.is_same(*inner, *middle);
                         self.demand(Axiom::NoCircle, &[*first, *second], same)
                     } else {
-                        let through = self.is_inside(*inner, *outer);
-                        self.demand(Axiom::InsideTransitive, &[*first, *second], through)
+                        let (through, same) =
+                            (self.is_inside(*inner, *outer), self.is_same(*inner, *middle));
+                        let described = self.is_described(*middle);
+                        let leads_on = self.circuit.or([same, !described]);
+                        let way = [*first, *second, leads_on];
+                        self.demand(Axiom::InsideTransitive, &way, through)
                     };
                 }
             }

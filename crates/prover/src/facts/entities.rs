@@ -47,8 +47,14 @@ impl Facts<'_> {
             (&self.terms[left], &self.terms[right]),
             (Term::Constant(Constant::Entity(..)), Term::Constant(Constant::Entity(..)))
         );
-        // A record that is made has no stored entity that refers to it, but the request may.
-        !both_constant
+        let new = match (&self.terms[left], &self.terms[right]) {
+            (Term::Resource, _) => self.may_be_new(right),
+            (_, Term::Resource) => self.may_be_new(left),
+            _ => true,
+        };
+        let can_be = !self.makes_record() || new;
+        can_be
+            && !both_constant
             && self.entity_types(left).iter().any(|ty| self.entity_types(right).contains(ty))
     }
 
@@ -82,7 +88,8 @@ impl Facts<'_> {
             self.circuit.yes()
         };
         let yes = self.circuit.and([both[0], both[1], inside]);
-        let no = self.circuit.and([both[0], both[1], !inside, sure]);
+        let doubtful = self.is_doubtful(inner, outer);
+        let no = self.circuit.and([both[0], both[1], !inside, sure, !doubtful]);
         Truth { yes, no }
     }
 
@@ -127,7 +134,7 @@ impl Facts<'_> {
         self.law(Axiom::HasContainer, &[!truth.yes, known]);
         let nearest = self.term(Term::Of(Function::Container(ty), term), Ty::entity(ty));
         let defined = self.defined(nearest);
-        self.law(Axiom::HasContainer, &[!defined, truth.yes]);
+        self.law(Axiom::HasContainer, &[!defined, !known, truth.yes]);
         truth
     }
 
@@ -154,14 +161,54 @@ impl Facts<'_> {
                     self.property_axioms(ty, name, id, of);
                 }
             }
-            Function::Container(_) if !self.entity_types(id).is_empty() => {
-                let (inside, known) = (self.is_inside(of, id), self.is_known(of));
-                self.law(Axiom::Nearest, &[!defined, inside]);
-                self.law(Axiom::PathOfStored, &[!defined, known]);
+            Function::Container(kind) => self.container_axioms(*kind, id, of),
+            Function::Containers(kind) => {
+                let (is, known) = (self.is_type(of, *kind), self.is_known(of));
+                self.law(Axiom::PathOfStored, &[!defined, is, known]);
+                self.law(Axiom::Nearest, &[!is, !base, defined]);
+                let member = self.member(id, of);
+                self.law(Axiom::Nearest, &[!is, !defined, member]);
             }
             Function::TimePart(_) => self.part_of_time(id, of),
             _ => {}
         }
+    }
+
+    /// What is of the kind is its own nearest container, stored or not; others have one only
+    /// where they are stored.
+    fn container_axioms(&mut self, kind: TypeId, id: TermId, of: TermId) {
+        let (defined, base, known) = (self.defined(id), self.defined(of), self.is_known(of));
+        let (is, inside) = (self.is_type(of, kind), self.is_inside(of, id));
+        self.law(Axiom::Nearest, &[!defined, inside]);
+        self.law(Axiom::PathOfStored, &[!defined, is, known]);
+        if is != self.circuit.no() {
+            let same = self.is_same(of, id);
+            self.law(Axiom::Nearest, &[!is, !base, defined]);
+            self.law(Axiom::Nearest, &[!is, !defined, same]);
+        }
+    }
+
+    /// What is in the set of the nearest containers is around it; the one that is meant is in it.
+    pub(super) fn containers_axioms(&mut self) -> bool {
+        let mut broken = false;
+        for set in self.ids() {
+            let Term::Of(Function::Containers(kind), of) = self.terms[set] else { continue };
+            let known = self.defined(set);
+            for (element, member) in self.members_of(set) {
+                let defined = self.defined(element);
+                let of_kind = self.is_type(element, kind);
+                let inside = self.is_inside(of, element);
+                let is_member = [known, member, defined];
+                broken |= self.demand(Axiom::Nearest, &is_member, of_kind);
+                broken |= self.demand(Axiom::Nearest, &is_member, inside);
+            }
+            if let Some(one) = self.find(&Term::Of(Function::Container(kind), of)) {
+                let (defined, member) = (self.defined(one), self.member(set, one));
+                broken |= self.demand(Axiom::Nearest, &[defined], known);
+                broken |= self.demand(Axiom::Nearest, &[defined], member);
+            }
+        }
+        broken
     }
 
     fn property_axioms(&mut self, ty: TypeId, name: &str, id: TermId, of: TermId) {

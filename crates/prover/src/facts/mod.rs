@@ -7,6 +7,7 @@
 //! stated where a solution breaks it ([`Facts::refine`]). Knows no conditions and no roles.
 
 mod alike;
+mod doubt;
 mod elements;
 mod entities;
 mod numbers;

@@ -16,6 +16,7 @@ pub(super) struct Relations {
     of_type: FxHashMap<(TermId, TypeId), Bit>,
     same: IndexMap<(TermId, TermId), Bit, FxBuildHasher>,
     inside: IndexMap<(TermId, TermId), Bit, FxBuildHasher>,
+    doubtful: FxHashMap<(TermId, TermId), Bit>,
     has_container: IndexMap<(TermId, TypeId), Truth, FxBuildHasher>,
 }
 
@@ -38,6 +39,11 @@ impl Relations {
     /// Whether two terms are the same; made by `make` where that wasn't asked before.
     pub(super) fn same(&mut self, a: TermId, b: TermId, make: impl FnOnce() -> Bit) -> Bit {
         *self.same.entry((a.min(b), a.max(b))).or_insert_with(make)
+    }
+
+    /// Whether of two terms that are known it isn't known how they stand to one another.
+    pub(super) fn doubtful(&mut self, circuit: &mut Circuit, a: TermId, b: TermId) -> Bit {
+        *self.doubtful.entry((a.min(b), a.max(b))).or_insert_with(|| circuit.fresh())
     }
 
     /// The same, where it was asked before.

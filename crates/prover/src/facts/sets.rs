@@ -36,7 +36,9 @@ impl Facts<'_> {
                 // Nothing is in an empty set, whatever it is.
                 let empty = self.is_empty(*set);
                 let none = self.circuit.and([set_known, empty]);
-                Truth { yes: truth.yes, no: self.circuit.or([truth.no, none]) }
+                let sure = self.is_sure_of_member(*set, *value);
+                let no = self.circuit.and([truth.no, sure]);
+                Truth { yes: truth.yes, no: self.circuit.or([no, none]) }
             }
             _ => {
                 self.approximated("a computed value in a set");

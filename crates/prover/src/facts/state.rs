@@ -175,11 +175,11 @@ impl<'p> Facts<'p> {
         self.constructs.insert(construct.into());
     }
 
-    /// A value of which nothing is known, not even whether there is one.
+    /// A value of which nothing is said, nor whether it is known.
     pub fn opaque(&mut self, construct: &str, ty: Ty) -> Val {
         self.approximated(construct);
-        let (term, defined) = (self.terms.next_witness(), self.circuit.fresh());
-        Val::Term(self.terms.add(term, ty, defined), 0)
+        let opaque = self.terms.next_opaque();
+        Val::Term(self.term(opaque, ty), 0)
     }
 
     /// Whether the value is known.
@@ -248,6 +248,7 @@ impl<'p> Facts<'p> {
     pub fn refine(&mut self) -> bool {
         let mut broken = self.same_axioms();
         broken |= self.inside_axioms();
+        broken |= self.containers_axioms();
         broken |= self.value_axioms();
         broken | self.member_axioms()
     }

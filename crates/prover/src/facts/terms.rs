@@ -17,6 +17,7 @@ pub struct Terms {
     /// The paths that go on from a term.
     paths: FxHashMap<TermId, Vec<TermId>>,
     witnesses: u32,
+    opaque: u32,
 }
 
 impl std::ops::Index<TermId> for Terms {
@@ -45,6 +46,12 @@ impl Terms {
     pub(super) fn next_witness(&mut self) -> Term {
         self.witnesses += 1;
         Term::Witness(self.witnesses)
+    }
+
+    /// A term of which nothing is said.
+    pub(super) fn next_opaque(&mut self) -> Term {
+        self.opaque += 1;
+        Term::Opaque(self.opaque)
     }
 
     /// A term of which it hasn't been stated what holds of it by itself.
@@ -102,6 +109,7 @@ impl Terms {
             | Term::Resource
             | Term::Constant(_)
             | Term::Witness(_)
+            | Term::Opaque(_)
             | Term::Param(..)
             | Term::Context(..)
             | Term::Now(_)

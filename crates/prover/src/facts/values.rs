@@ -57,10 +57,15 @@ impl Facts<'_> {
                 truth
             }
             (Val::Term(left, left_offset), Val::Term(right, right_offset)) => {
+                if let Ty::Record(_) | Ty::Set(_) = self.ty(*left) {
+                    return self.same_as_wholes(*left, *right);
+                }
                 let fact = self.equal_bit(*left, *left_offset, *right, *right_offset);
                 let known = [self.defined(*left), self.defined(*right)];
                 let known = self.circuit.and(known);
-                self.known_if(known, fact)
+                let truth = self.known_if(known, fact);
+                let doubtful = self.is_doubtful(*left, *right);
+                Truth { yes: truth.yes, no: self.circuit.and([truth.no, !doubtful]) }
             }
             (Val::Truth(left), Val::Truth(right)) => {
                 let yes = [

@@ -1,4 +1,6 @@
-//! Data in which everything referred to is stored and everything required is given.
+//! Whole data: everything referred to is stored, and everything required is given: properties,
+//! parameters, context fields, and the fields of each record that is given or required.
+//! [`crate::evidence::Whole`] keeps evidence whole while it shrinks.
 
 use ward_compiler::model::Ty;
 
@@ -36,6 +38,12 @@ impl Facts<'_> {
                         .is_some_and(|property| !property.optional)
                 })
             }
+            Term::Of(Function::Field(index), of) => match self.ty(*of) {
+                Ty::Record(fields) => {
+                    fields.get(*index as usize).is_some_and(|field| !field.optional)
+                }
+                _ => false,
+            },
             Term::Param(id, _) => {
                 let on = schema.action(self.action()).on.get(&self.target.ty);
                 on.and_then(|on| on.params.get(id)).is_some_and(|param| !param.optional)

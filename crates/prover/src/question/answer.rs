@@ -4,7 +4,7 @@ use ward_compiler::model::RuleId;
 
 use crate::asked::Asked;
 use crate::circuit::Bit;
-use crate::evidence::{Candidate, Evidence, build, shrink};
+use crate::evidence::{Candidate, Evidence, Whole, build, shrink};
 use crate::verdict::Verdict;
 use crate::world::World;
 
@@ -68,10 +68,12 @@ pub(crate) fn answer(
             continue;
         }
         let candidate = build(&mut world, 0);
-        if (shown.check)(&candidate)
-            && let Some(evidence) =
-                evidence(asked, shrink(candidate, shown.check, asked.budget()), shown)
-        {
+        let whole = Whole::of(&world);
+        if whole.is_some() && candidate.lacks_a_value || !(shown.check)(&candidate) {
+            continue;
+        }
+        let small = shrink(candidate, shown.check, whole.as_ref(), asked.budget());
+        if let Some(evidence) = evidence(asked, small, shown) {
             return Verdict::Refuted(Box::new(evidence));
         }
     }

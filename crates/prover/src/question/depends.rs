@@ -50,6 +50,15 @@ fn changes(
     excluded: Option<&RoleBits>,
 ) -> Verdict {
     let mut world = World::new(asked.policy, &asked.means, target);
+    if let Some(name) = places(&mut world, differing) {
+        let permit = world.permit(0, &[]);
+        return match world.solve(&[permit]) {
+            Some(false) => Verdict::Proved,
+            _ => Verdict::Undecided(format!(
+                "`{name}` says where such a record lies, which can't be followed exactly"
+            )),
+        };
+    }
     world.setting.differing = Some(differing.clone());
     let apart = far_apart(&mut world);
     let mut all = vec![world.permit(0, &[]), !world.permit(1, &[])];
@@ -85,6 +94,19 @@ fn changes(
     Verdict::Undecided(why_undecided(&world))
 }
 
+/// The property that the copies differ in, where it says of a record that the request describes
+/// where that lies: the copies then differ in more than the property.
+fn places(world: &mut World<'_>, differing: &Differing) -> Option<String> {
+    let Differing::Property(ty, name) = differing else { return None };
+    let schema = &world.facts.policy.schema;
+    schema.mirrored_container(*ty, name)?;
+    let external = schema.ty(*ty).external;
+    let target = world.facts.target.ty;
+    let described = target == *ty && (external || world.facts.makes_record())
+        || external && schema.subject_types().contains(ty);
+    described.then(|| format!("{}.{name}", schema.ty(*ty).name))
+}
+
 /// For evidence, a wish: two times so far apart that in every time zone assignments can end
 /// between them.
 fn far_apart(world: &mut World<'_>) -> Vec<Bit> {
@@ -116,7 +138,7 @@ fn evidence(
     if !check(&first) {
         return None;
     }
-    let small = shrink(first, check, asked.budget());
+    let small = shrink(first, check, None, asked.budget());
     let other = patch.applied(&small);
     Some(Evidence {
         data: small.data(),

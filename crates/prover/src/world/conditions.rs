@@ -168,13 +168,19 @@ impl World<'_> {
     pub fn value(&mut self, id: ValueId, env: &Env) -> Val {
         let policy = self.facts.policy;
         let ty = policy.exprs.ty(id).clone();
-        match policy.exprs.value(id) {
-            ValueExpr::Condition(condition) => Val::Truth(self.truth(*condition, env)),
+        let key = (id, env.clone());
+        if let Some(known) = self.made.values.get(&key) {
+            return known.clone();
+        }
+        let made = match policy.exprs.value(id) {
+            ValueExpr::Condition(condition) => return Val::Truth(self.truth(*condition, env)),
             ValueExpr::Atom(form) => self.atom(form, ty, env),
             ValueExpr::Path(form) => self.path(form, ty, env),
             ValueExpr::Arithmetic(form) => self.arithmetic(form, ty, env),
             ValueExpr::Collection(form) => self.collection(form, ty, env),
-        }
+        };
+        self.made.values.insert(key, made.clone());
+        made
     }
 
     fn atom(&mut self, form: &Atom, ty: Ty, env: &Env) -> Val {
@@ -235,8 +241,15 @@ impl World<'_> {
             }
             Collection::Containers { of, ty: container, .. } => {
                 let of = self.value(*of, env);
-                self.facts.approximated("all nearest containers of a kind");
-                self.function(&of, Function::Container(*container), ty)
+                match of {
+                    Val::Term(term, _) if *self.facts.entity_types(term) == [*container] => {
+                        Val::List(vec![of])
+                    }
+                    _ => {
+                        self.facts.approximated("all nearest containers of a kind");
+                        self.function(&of, Function::Containers(*container), ty)
+                    }
+                }
             }
             Collection::Count(set) => {
                 let set = self.value(*set, env);

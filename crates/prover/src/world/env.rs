@@ -1,7 +1,7 @@
 //! What a condition is asked of, and what was made of those that were asked before.
 
 use rustc_hash::FxHashMap;
-use ward_compiler::model::{ConditionId, ScopeId};
+use ward_compiler::model::{ConditionId, ScopeId, ValueId};
 
 use crate::facts::{Truth, Val};
 use crate::term::TermId;
@@ -30,6 +30,8 @@ impl Env {
 #[derive(Default)]
 pub(super) struct Made {
     pub(super) truths: FxHashMap<(ConditionId, Env), Truth>,
+    /// Paths and sets: those that aren't followed are opaque, and the same each time.
+    pub(super) values: FxHashMap<(ValueId, Env), Val>,
     /// Scopes that lean on themselves, where they are left open.
     pub(super) circles: FxHashMap<(ScopeId, TermId, u8), Truth>,
     /// Whether a condition may come to something else in the other copy.

@@ -50,13 +50,24 @@ impl World<'_> {
         }
         // What is said of a whole data set is said where no class is assigned.
         let none = self.setting.whole && matches!(what, Holdable::Class(_));
-        let possible = !none && self.may_be_held(what, place);
-        let truth = if possible { self.facts.free_truth() } else { self.facts.never() };
+        let truth = if none {
+            self.facts.never()
+        } else if self.may_be_held(what, place) {
+            let truth = self.facts.free_truth();
+            self.facts.told_of(who, truth)
+        } else {
+            self.not_held(who)
+        };
         self.holding.held.insert(key, truth);
         if let Holdable::Role(role) = what {
             self.only_inside_its_tenant(role, place, truth.yes);
         }
         truth
+    }
+
+    /// That something isn't held, which of somebody who isn't stored nobody knows.
+    fn not_held(&mut self, who: TermId) -> Truth {
+        Truth { yes: self.facts.circuit.no(), no: self.facts.is_known(who) }
     }
 
     /// A role of one tenant's overlay is held for what lies in that tenant only.
@@ -97,7 +108,7 @@ impl World<'_> {
             return *known;
         }
         let possible = self.may_be_held(to, place);
-        let truth = if possible { self.facts.free_truth() } else { self.facts.never() };
+        let truth = if possible { self.facts.free_truth() } else { self.not_held(who) };
         if from_reaches {
             self.facts.circuit.implies(truth.yes, given.yes);
             self.facts.circuit.implies(given.no, truth.no);
@@ -175,7 +186,7 @@ impl World<'_> {
         copy: u8,
     ) -> Truth {
         match self.setting.swap.filter(|_| copy == 1) {
-            Some(swap) if swap.from == Holdable::Role(role) => self.facts.never(),
+            Some(swap) if swap.from == Holdable::Role(role) => self.not_held(who),
             Some(swap) if swap.to == role => {
                 let own = self.assigned(Holdable::Role(role), who, place);
                 let given = self.taken_over(swap, who, place);
@@ -195,6 +206,9 @@ impl World<'_> {
         copy: u8,
     ) -> Truth {
         let mut truths: Vec<Truth> = Vec::new();
+        if !roles.is_empty() {
+            truths.push(self.not_held(who));
+        }
         for role in roles.iter().filter(|role| !self.facts.policy.role(*role).is_abstract) {
             truths.push(self.role_held(role, who, place, copy));
         }
@@ -282,7 +296,13 @@ impl World<'_> {
             return false;
         }
         let inside = match (key.place, other.place) {
-            (Some(outer), Some(inner)) => self.facts.is_inside(inner, outer),
+            (Some(outer), Some(inner)) => {
+                let (inside, same) =
+                    (self.facts.is_inside(inner, outer), self.facts.is_same(inner, outer));
+                let described = self.facts.is_described(outer);
+                let leads_on = self.facts.circuit.or([same, !described]);
+                self.facts.circuit.and([inside, leads_on])
+            }
             (_, None) => self.facts.circuit.yes(),
             (None, Some(_)) => {
                 let inside = self.facts.circuit.yes();

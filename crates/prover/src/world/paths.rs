@@ -84,6 +84,7 @@ impl World<'_> {
         };
         if let [(own, Access::Container(container))] = access
             && own == container
+            && self.facts.entity_types(*term) == [*own]
         {
             return Val::Term(*term, 0);
         }
