@@ -6,9 +6,7 @@
 
 use std::cell::RefCell;
 
-use ward_compiler::model::{
-    Condition, ConditionId, Logic, OverlayId, Quantifier, TypeId, ValueId,
-};
+use ward_compiler::model::{Condition, ConditionId, Logic, OverlayId, Quantifier, TypeId, ValueId};
 
 use crate::engine::Engine;
 use crate::eval::{Env, Eval, Work};

@@ -23,7 +23,8 @@ pub fn prove(policy: &Arc<Policy>, claim: &Claim) -> Verdict {
 
 /// Whether a claim holds; where that can't be told within the limits, it is undecided.
 pub fn prove_within(policy: &Arc<Policy>, claim: &Claim, limits: &Limits) -> Verdict {
-    answered(&Asked::new(policy, limits.budget()), claim)
+    let means = Means { budget: limits.budget(), mutation: None, verify: limits.is_verified };
+    answered(&Asked { policy, means }, claim)
 }
 
 /// What a prover with a fault in it says of a claim.

@@ -23,7 +23,7 @@ pub(crate) struct Asked<'p> {
 impl<'p> Asked<'p> {
     /// Of a sound prover.
     pub(crate) fn new(policy: &'p Arc<Policy>, budget: Budget) -> Self {
-        Self { policy, means: Means { budget, mutation: None } }
+        Self { policy, means: Means { budget, mutation: None, verify: false } }
     }
 
     /// What may be spent on the answer.

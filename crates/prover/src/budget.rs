@@ -45,6 +45,7 @@ impl fmt::Debug for Stop {
 #[derive(Clone)]
 pub struct Limits {
     steps: u64,
+    pub(crate) is_verified: bool,
     begin: Option<Arc<dyn Fn() -> Stop + Send + Sync>>,
 }
 
@@ -63,13 +64,20 @@ impl fmt::Debug for Limits {
 impl Limits {
     /// So many steps for each promise.
     pub fn of_steps(steps: u64) -> Self {
-        Self { steps, begin: None }
+        Self { steps, is_verified: false, begin: None }
     }
 
     /// The same, and each promise is stopped by what `begin` gives when its proof begins.
     #[must_use]
     pub fn stopped_by(self, begin: impl Fn() -> Stop + Send + Sync + 'static) -> Self {
         Self { begin: Some(Arc::new(begin)), ..self }
+    }
+
+    /// The same, and nothing is called proved before the solver's derivation has been checked step
+    /// by step, apart from the solver.
+    #[must_use]
+    pub fn verified(self) -> Self {
+        Self { is_verified: true, ..self }
     }
 
     /// What one promise has.

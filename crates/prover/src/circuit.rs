@@ -9,6 +9,7 @@ use rustsat::types::{Assignment, Clause, Lit, TernaryVal};
 
 use crate::axiom::{Axiom, Mutation};
 use crate::budget::Budget;
+use crate::derivation::{Derivation, Observer};
 use crate::means::Means;
 
 /// Steps for each choice that the solver makes, with what follows from it: it takes about as long
@@ -20,7 +21,9 @@ pub type Bit = Lit;
 
 /// A circuit and the solver that it is built in.
 pub struct Circuit {
-    solver: rustsat_batsat::BasicSolver,
+    solver: rustsat_batsat::Solver<Observer>,
+    /// What the solver derived, where that is checked.
+    derivation: Option<Derivation>,
     next: u32,
     gates: FxHashMap<Vec<Bit>, Bit>,
     stated: FxHashSet<Vec<Bit>>,
@@ -35,7 +38,8 @@ impl Circuit {
     /// One without bits.
     pub fn new(means: &Means) -> Self {
         let mut circuit = Self {
-            solver: rustsat_batsat::BasicSolver::default(),
+            solver: rustsat_batsat::Solver::default(),
+            derivation: None,
             next: 1,
             gates: FxHashMap::default(),
             stated: FxHashSet::default(),
@@ -45,11 +49,11 @@ impl Circuit {
             budget: means.budget.clone(),
             mutation: means.mutation,
         };
-        let budget = means.budget.clone();
-        circuit.solver.batsat_mut().cb_mut().set_stop(move || {
-            budget.spend(CHOICE);
-            budget.is_over()
-        });
+        let observer = circuit.solver.batsat_mut().cb_mut();
+        observer.pay_from(means.budget.clone(), CHOICE);
+        if means.verify {
+            circuit.derivation = Some(Derivation::observed_by(observer));
+        }
         let yes = circuit.yes;
         circuit.assert(&[yes]);
         circuit
@@ -127,6 +131,9 @@ impl Circuit {
     /// Asserts that one of these is true.
     pub fn assert(&mut self, clause: &[Bit]) {
         self.budget.spend_on(clause.len());
+        if let Some(derivation) = &mut self.derivation {
+            derivation.add(clause);
+        }
         let clause: Clause = clause.iter().copied().collect();
         self.failed |= self.solver.add_clause(clause).is_err();
     }
@@ -191,7 +198,11 @@ impl Circuit {
                 self.model = self.solver.full_solution().ok()?;
                 Some(true)
             }
-            Ok(SolverResult::Unsat) => Some(false),
+            // A derivation that can't be followed proves nothing.
+            Ok(SolverResult::Unsat) => match &mut self.derivation {
+                Some(derivation) => derivation.refutes(assumptions).then_some(false),
+                None => Some(false),
+            },
             _ => None,
         }
     }

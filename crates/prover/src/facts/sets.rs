@@ -36,7 +36,7 @@ impl Facts<'_> {
                 // Nothing is in an empty set, whatever it is.
                 let empty = self.is_empty(*set);
                 let none = self.circuit.and([set_known, empty]);
-                let sure = self.is_sure_of_member(*set, *value);
+                let sure = self.is_sure_of_member(*set, value);
                 let no = self.circuit.and([truth.no, sure]);
                 Truth { yes: truth.yes, no: self.circuit.or([no, none]) }
             }

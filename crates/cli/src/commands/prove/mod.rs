@@ -37,6 +37,9 @@ pub struct Args {
     /// How many seconds each may take, where its steps of work don't end it before [default: any]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub timeout: Option<Duration>,
+    /// Check the solver's derivation of each proof step by step, apart from the solver
+    #[arg(long)]
+    pub verify: bool,
     /// How to print the verdicts; `cases` prints what refutes as lines for `ward test --cases`
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Shape,
@@ -69,7 +72,9 @@ pub fn run(args: &Args, common: &Common, terminal: &mut Terminal) -> Result<Stat
     let policy = Arc::new(policy);
     let sources = seen_from(&policy.sources, &located.folder);
     let claims = asked(&policy, !args.claims.is_empty());
-    let verdicts = prove_all(&policy, &claims, &limits(args.timeout));
+    let limits = limits(args.timeout);
+    let limits = if args.verify { limits.verified() } else { limits };
+    let verdicts = prove_all(&policy, &claims, &limits);
     let judged: Vec<(&Claim, &Verdict)> = claims.iter().zip(&verdicts).collect();
     match args.format {
         Shape::Human => human::tell(&policy, &judged, &sources, terminal)?,
