@@ -296,7 +296,7 @@ impl<'d> Speech<'d> {
     /// The kind itself; of numbers sometimes the other one.
     fn beside(&self, kind: Kind) -> Kind {
         match kind {
-            Kind::Int if self.palette.len() % 2 == 0 => Kind::Decimal,
+            Kind::Int if self.palette.len().is_multiple_of(2) => Kind::Decimal,
             kind => kind,
         }
     }

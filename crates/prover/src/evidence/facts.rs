@@ -132,14 +132,8 @@ impl Values {
 
     /// The number of a term; the literal's own, or any where nothing compares it.
     pub(super) fn number(&self, world: &World<'_>, term: TermId) -> i64 {
-        match &world.facts.terms[term] {
-            Term::Constant(
-                Constant::Int(value) | Constant::Time(value) | Constant::Duration(value),
-            ) => *value,
-            Term::Constant(Constant::Decimal(value)) => value.0,
-            Term::Constant(Constant::Date(value)) => i64::from(*value),
-            _ => self.numbers.get(&term).copied().unwrap_or(0),
-        }
+        let literal = world.facts.literal(term);
+        literal.or_else(|| self.numbers.get(&term).copied()).unwrap_or(0)
     }
 
     /// The text of a term.

@@ -39,14 +39,22 @@ impl Family {
 impl Facts<'_> {
     /// How much a literal is, on its scale.
     pub fn fixed(&self, term: TermId) -> Option<i128> {
-        let number = match &self.terms[term] {
-            Term::Constant(Constant::Int(value)) => *value,
-            Term::Constant(Constant::Decimal(value)) => value.0,
-            Term::Constant(Constant::Date(days)) => i64::from(*days),
-            Term::Constant(Constant::Time(micros) | Constant::Duration(micros)) => *micros,
+        // By the literal: in a list of decimals a whole number stays one.
+        let (number, ty) = match &self.terms[term] {
+            Term::Constant(Constant::Int(value)) => (*value, Ty::Int),
+            Term::Constant(Constant::Decimal(value)) => (value.0, Ty::Decimal),
+            Term::Constant(Constant::Date(days)) => (i64::from(*days), Ty::Date),
+            Term::Constant(Constant::Time(micros)) => (*micros, Ty::Time),
+            Term::Constant(Constant::Duration(micros)) => (*micros, Ty::Duration),
             _ => return None,
         };
-        Some(i128::from(number) * unit(self.ty(term)))
+        Some(i128::from(number) * unit(&ty))
+    }
+
+    /// The number of a literal, in units of its term's type.
+    pub fn literal(&self, term: TermId) -> Option<i64> {
+        let units = self.fixed(term)?.div_euclid(unit(self.ty(term)));
+        i64::try_from(units).ok()
     }
 
     /// What a node moves by; steps of one scale divide one another.
