@@ -23,8 +23,13 @@ impl<'p> World<'p> {
     /// What all clauses come to.
     pub fn clauses(&mut self, clauses: &[Clause], copy: u8) -> Truth {
         let env = self.env(copy);
-        let truths: Vec<Truth> =
-            clauses.iter().map(|clause| self.truth(clause.condition, &env)).collect();
+        let truths: Vec<Truth> = clauses
+            .iter()
+            .map(|clause| {
+                let reader = self.reader_of(clause);
+                self.truth(clause.condition, &Env { reader, ..env.clone() })
+            })
+            .collect();
         self.facts.all(&truths)
     }
 

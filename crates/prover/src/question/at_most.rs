@@ -348,7 +348,10 @@ fn enable_exceeds(
     let holders = asked.policy.cells.holders(grant.holders);
     let mut world = World::new(asked.policy, &asked.means, target);
     let (subject, resource) = (world.facts.subject(), world.facts.resource());
-    let held = world.holds(subject, holders, &[], Some(resource), 0).yes;
+    let roles = holders.iter().filter(|role| !asked.policy.role(*role).is_abstract);
+    let held: Vec<_> =
+        roles.map(|role| world.role_held(role, subject, Some(resource), 0).yes).collect();
+    let held = world.facts.circuit.or(held);
     let clauses = world.clauses(&grant.clauses, 0).yes;
     let on = world.enabled(enable, 0);
     let allowed = allowed(&mut world, ceiling);

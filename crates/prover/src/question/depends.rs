@@ -65,7 +65,7 @@ fn changes(
     if let Some(roles) = excluded {
         let (subject, resource) = (world.facts.subject(), world.facts.resource());
         for copy in [0, 1] {
-            all.push(world.holds(subject, roles, &[], Some(resource), copy).no);
+            all.push(world.holds(None, subject, roles, &[], Some(resource), copy).no);
         }
     }
     let violation = world.facts.circuit.and(all);

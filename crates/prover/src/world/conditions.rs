@@ -113,11 +113,11 @@ impl World<'_> {
         match form {
             Membership::InEntity(inner, outer) => {
                 let (inner, outer) = (self.value(*inner, env), self.value(*outer, env));
-                self.facts.lies_in(&inner, &outer)
+                self.lies_in_for(env.reader, &inner, &outer)
             }
             Membership::InEntities(inner, set) => {
                 let (inner, elements) = (self.value(*inner, env), self.value(*set, env));
-                self.in_one_of(&inner, &elements, element_of(policy.exprs.ty(*set)))
+                self.in_one_of(env.reader, &inner, &elements, element_of(policy.exprs.ty(*set)))
             }
             Membership::Contains { set, value } => {
                 let (set, value) = (self.value(*set, env), self.value(*value, env));
@@ -134,7 +134,8 @@ impl World<'_> {
         match form {
             Presence::Has { of, access, name } => {
                 let of = self.value(*of, env);
-                self.has(&of, access, name, env.copy)
+                let truth = self.has(&of, access, name, env.copy);
+                self.read(env.reader, &of, truth)
             }
             Presence::HasField { of, .. } => {
                 let of = self.value(*of, env);
@@ -151,13 +152,17 @@ impl World<'_> {
     fn relation(&mut self, form: &Relation, env: &Env) -> Truth {
         match form {
             Relation::Within { scope, of } => match self.value(*of, env) {
-                Val::Term(term, _) => self.within(*scope, term, env),
+                Val::Term(term, _) => {
+                    let truth = self.within(*scope, term, env);
+                    self.read(env.reader, &Val::Term(term, 0), truth)
+                }
                 Val::List(_) | Val::Truth(_) => self.facts.free_truth(),
             },
             Relation::Holds { who, roles, classes, anywhere, .. } => match self.value(*who, env) {
                 Val::Term(who, _) => {
                     let place = (!anywhere).then_some(env.resource);
-                    self.holds(who, roles, classes, place, env.copy)
+                    let truth = self.holds(env.reader, who, roles, classes, place, env.copy);
+                    self.read(env.reader, &Val::Term(who, 0), truth)
                 }
                 Val::List(_) | Val::Truth(_) => self.facts.free_truth(),
             },
@@ -211,7 +216,8 @@ impl World<'_> {
         match form {
             Path::Property { of, name, access } => {
                 let of = self.value(*of, env);
-                self.property(&of, name, access, ty, env.copy)
+                let made = self.property(&of, name, access, ty.clone(), env.copy);
+                self.read_value(env.reader, &of, made, ty)
             }
             Path::Field { of, index, .. } => {
                 let of = self.value(*of, env);
@@ -247,7 +253,8 @@ impl World<'_> {
                     }
                     _ => {
                         self.facts.approximated("all nearest containers of a kind");
-                        self.function(&of, Function::Containers(*container), ty)
+                        let made = self.function(&of, Function::Containers(*container), ty.clone());
+                        self.read_value(env.reader, &of, made, ty)
                     }
                 }
             }
@@ -329,7 +336,9 @@ impl World<'_> {
             let truth = if depth > UNROLLED {
                 self.circle(scope, term, env.copy)
             } else {
-                let inner = Env { resource: term, variables: Vec::new(), copy: env.copy, depth };
+                let reader = policy.scope(scope).overlay;
+                let inner =
+                    Env { resource: term, variables: Vec::new(), copy: env.copy, depth, reader };
                 self.truth(body.condition, &inner)
             };
             let is = self.facts.is_type(term, ty);

@@ -1,6 +1,6 @@
 //! Something of one element of a set, or of all.
 
-use ward_compiler::model::Ty;
+use ward_compiler::model::{OverlayId, Ty};
 
 use super::MOST_TERMS;
 use super::quantifiers::{Body, Quantified};
@@ -12,8 +12,14 @@ use crate::term::TermId;
 
 impl World<'_> {
     /// Whether an entity lies in one of a set.
-    pub(super) fn in_one_of(&mut self, inner: &Val, set: &Val, element: Ty) -> Truth {
-        self.quantified(false, set.clone(), element, Body::Holds(inner.clone()))
+    pub(super) fn in_one_of(
+        &mut self,
+        reader: Option<OverlayId>,
+        inner: &Val,
+        set: &Val,
+        element: Ty,
+    ) -> Truth {
+        self.quantified(false, set.clone(), element, Body::Holds(inner.clone(), reader))
     }
 
     /// Something of one element, or of all.
@@ -56,7 +62,7 @@ impl World<'_> {
 
     fn body(&mut self, body: &Body, element: &Val) -> Truth {
         match body {
-            Body::Holds(inner) => self.facts.lies_in(&inner.clone(), element),
+            Body::Holds(inner, reader) => self.lies_in_for(*reader, inner, element),
             Body::Condition(condition, env) => {
                 let mut env = env.clone();
                 env.variables.push(element.clone());

@@ -1,7 +1,7 @@
 //! What a condition is asked of, and what was made of those that were asked before.
 
 use rustc_hash::FxHashMap;
-use ward_compiler::model::{ConditionId, ScopeId, ValueId};
+use ward_compiler::model::{ConditionId, OverlayId, ScopeId, ValueId};
 
 use crate::facts::{Truth, Val};
 use crate::term::TermId;
@@ -17,12 +17,14 @@ pub struct Env {
     pub copy: u8,
     /// How deep inside scopes that lean on themselves.
     pub depth: u8,
+    /// The overlay that asks; none where the vendor does.
+    pub reader: Option<OverlayId>,
 }
 
 impl Env {
     /// For a condition about the resource, in a copy of the data.
     pub fn of(resource: TermId, copy: u8) -> Self {
-        Self { resource, variables: Vec::new(), copy, depth: 0 }
+        Self { resource, variables: Vec::new(), copy, depth: 0, reader: None }
     }
 }
 
@@ -34,6 +36,7 @@ pub(super) struct Made {
     pub(super) values: FxHashMap<(ValueId, Env), Val>,
     /// Scopes that lean on themselves, where they are left open.
     pub(super) circles: FxHashMap<(ScopeId, TermId, u8), Truth>,
+
     /// Whether a condition may come to something else in the other copy.
     pub(super) differing: FxHashMap<ConditionId, bool>,
 }

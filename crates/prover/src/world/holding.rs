@@ -199,6 +199,7 @@ impl World<'_> {
     /// Whether one of these roles or classes is held.
     pub fn holds(
         &mut self,
+        reader: Option<OverlayId>,
         who: TermId,
         roles: &RoleBits,
         classes: &[ClassId],
@@ -210,7 +211,8 @@ impl World<'_> {
             truths.push(self.not_held(who));
         }
         for role in roles.iter().filter(|role| !self.facts.policy.role(*role).is_abstract) {
-            truths.push(self.role_held(role, who, place, copy));
+            let held = self.role_held(role, who, place, copy);
+            truths.push(self.as_told(reader, role, place, held));
         }
         for class in classes {
             truths.push(self.class_applies(*class, who, place, copy));
@@ -237,10 +239,15 @@ impl World<'_> {
         let declared = self.facts.policy.class(class);
         let mut truths = vec![assigned];
         if let Some(roles) = &declared.for_roles {
+            let nobody = if roles.is_empty() { self.facts.never() } else { self.not_held(who) };
             let held: Vec<Truth> = roles
                 .iter()
                 .filter(|role| !self.facts.policy.role(*role).is_abstract)
-                .map(|role| self.role_held(role, who, place, copy))
+                .map(|role| {
+                    let held = self.role_held(role, who, place, copy);
+                    self.as_told(declared.overlay, role, place, held)
+                })
+                .chain([nobody])
                 .collect();
             truths.push(self.facts.any(&held));
         }

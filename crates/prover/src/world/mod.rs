@@ -15,6 +15,7 @@ mod holding;
 mod outside;
 mod paths;
 mod quantifiers;
+mod readers;
 mod refine;
 mod setting;
 mod state;

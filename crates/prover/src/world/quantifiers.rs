@@ -1,7 +1,7 @@
 //! What is said of some or all elements of sets.
 
 use rustc_hash::FxHashSet;
-use ward_compiler::model::{ConditionId, Ty};
+use ward_compiler::model::{ConditionId, OverlayId, Ty};
 
 use super::env::Env;
 use crate::circuit::Bit;
@@ -24,8 +24,8 @@ pub(super) struct Quantified {
 pub(super) enum Body {
     /// A condition of the policy.
     Condition(ConditionId, Env),
-    /// That an entity lies in the element.
-    Holds(Val),
+    /// That an entity lies in the element, as an overlay asks it or the vendor.
+    Holds(Val, Option<OverlayId>),
     /// The opposite.
     Not(Box<Body>),
 }

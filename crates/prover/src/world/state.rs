@@ -1,10 +1,14 @@
 //! Everything that a question depends on.
 
-use ward_compiler::model::{Policy, Target};
+use std::collections::BTreeMap;
+
+use ward_compiler::model::{OverlayId, Policy, Target};
+use ward_diagnostics::FileId;
 
 use super::env::Made;
 use super::held::Holding;
 use super::quantifiers::Quantifiers;
+use super::readers::readers;
 use super::setting::Setting;
 use crate::facts::Facts;
 use crate::means::Means;
@@ -18,6 +22,8 @@ pub struct World<'p> {
     pub(super) holding: Holding,
     pub(super) quantifiers: Quantifiers,
     pub(super) made: Made,
+    /// The overlay that each file of one belongs to.
+    pub(super) readers: BTreeMap<FileId, OverlayId>,
 }
 
 impl<'p> World<'p> {
@@ -29,6 +35,7 @@ impl<'p> World<'p> {
             holding: Holding::default(),
             quantifiers: Quantifiers::default(),
             made: Made::default(),
+            readers: readers(policy),
         }
     }
 }
