@@ -31,6 +31,7 @@ mod problems;
 mod read;
 mod stream;
 mod token;
+mod words;
 
 pub use decode::decode;
 pub use limits::{MAX_DEPTH, MAX_DIAGNOSTICS, MAX_FILE_BYTES, MAX_HEIGHT};

@@ -11,6 +11,7 @@
 
 use crate::stream::{Mark, Stream};
 use crate::token::TokenKind;
+use crate::words;
 
 /// The outline of a file, with the way back to the places in it.
 pub(crate) struct Outline {
@@ -119,15 +120,16 @@ fn stands_apart(stream: &Stream<'_>, at: usize, mark: &Mark) -> bool {
 
 /// Whether the grammar tells this word from other names.
 fn is_keyword(word: &str) -> bool {
+    if words::is_operator(word) || words::is_logic(word) {
+        return true;
+    }
     let words: &[&str] = match word.as_bytes().first() {
         Some(b'S') => &["Set"],
         Some(b'a') => &[
-            "abstract", "actions", "advice", "all", "allow", "always", "and", "any", "anywhere",
-            "as", "assume", "at",
+            "abstract", "actions", "advice", "all", "allow", "always", "any", "anywhere", "as",
+            "assume", "at",
         ],
-        Some(b'c') => {
-            &["can", "cannot", "ceiling", "claim", "class", "constraint", "contains", "context"]
-        }
+        Some(b'c') => &["can", "cannot", "ceiling", "claim", "class", "constraint", "context"],
         Some(b'd') => &["day", "days", "depend", "depends", "despite"],
         Some(b'e') => &[
             "enable",
@@ -142,18 +144,16 @@ fn is_keyword(word: &str) -> bool {
         ],
         Some(b'f') => &["facets", "false", "for", "forbid", "from"],
         Some(b'g') => &["give", "given", "gives"],
-        Some(b'h') => &["has", "holds", "hour", "hours"],
-        Some(b'i') => &["in", "is"],
-        Some(b'l') => &["like"],
+        Some(b'h') => &["hour", "hours"],
         Some(b'm') => &["may", "minute", "minutes", "most"],
-        Some(b'n') => &["never", "new", "not"],
-        Some(b'o') => &["obligation", "of", "on", "only", "or", "overlay"],
+        Some(b'n') => &["never", "new"],
+        Some(b'o') => &["obligation", "of", "on", "only", "overlay"],
         Some(b'p') => &["parts", "per", "policy"],
         Some(b'r') => &["require", "requires", "restriction", "role", "roles"],
         Some(b's') => &["scope", "second", "seconds", "subject"],
         Some(b't') => &["test", "that", "those", "to", "true"],
         Some(b'u') => &["under", "unless", "until"],
-        Some(b'w') => &["what", "when", "with", "within"],
+        Some(b'w') => &["what", "when", "with"],
         _ => &[],
     };
     words.contains(&word)

@@ -2,7 +2,7 @@
 
 use ward_compiler::model::{
     Comparison, Condition, ConditionId, Constant, KindTest, Logic, Membership, Presence,
-    Quantifier, Relation, TextTest, ValueId,
+    Quantifier, Relation, TextForm, TextTest, ValueId,
 };
 
 use super::case::{Case, Env};
@@ -88,8 +88,10 @@ impl Case<'_> {
                 let of = self.entity(*of, env);
                 Truth::known(of.map(|(ty, _)| types.contains(&ty)))
             }
-            Condition::Text(TextTest::Like(of, pattern)) => match self.value(*of, env) {
-                Some(Constant::Text(text)) => Truth::of(like(&text, pattern)),
+            Condition::Text(TextTest { of, form }) => match (self.value(*of, env), form) {
+                (Some(Constant::Text(text)), TextForm::Like(pattern)) => {
+                    Truth::of(like(&text, pattern))
+                }
                 _ => Truth::Unknown,
             },
             Condition::Relation(form) => match form {

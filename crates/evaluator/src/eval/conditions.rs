@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use ward_compiler::model::{Access, ConditionId, TypeId, ValueId};
+use ward_compiler::model::{Access, ConditionId, TextForm, TypeId, ValueId};
 
 use super::{Env, Eval};
 use crate::program::{ConditionNode, ValueNode};
@@ -68,9 +68,10 @@ impl Eval<'_> {
                 }
                 None => Truth::Unknown,
             },
-            ConditionNode::Like(of, pattern) => match self.value(of, env) {
+            ConditionNode::Text(of, form) => match self.value(of, env) {
                 Some(Value::Text(text)) => {
-                    like(self.asked.frame.text_of(text), &nodes.patterns[pattern as usize]).into()
+                    let text = self.asked.frame.text_of(text);
+                    fits(text, &nodes.texts[form as usize]).into()
                 }
                 _ => Truth::Unknown,
             },
@@ -267,9 +268,16 @@ impl Parts for Eval<'_> {
     }
 }
 
+/// Whether a text looks like this.
+pub fn fits(text: &str, form: &TextForm) -> bool {
+    match form {
+        TextForm::Like(pattern) => like(text, pattern),
+    }
+}
+
 /// Whether a text fits a pattern in which `*` stands for anything, by going back to the last
 /// star only.
-pub fn like(text: &str, pattern: &str) -> bool {
+fn like(text: &str, pattern: &str) -> bool {
     // Only `*` means something, and no byte of another character looks like it.
     let (text, pattern) = (text.as_bytes(), pattern.as_bytes());
     let (mut at, mut want) = (0, 0);

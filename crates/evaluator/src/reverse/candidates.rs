@@ -122,7 +122,7 @@ impl Candidates<'_, '_> {
             | ConditionNode::HasNow
             | ConditionNode::HasParam(_)
             | ConditionNode::Is(..)
-            | ConditionNode::Like(..)
+            | ConditionNode::Text(..)
             | ConditionNode::Within(..)
             | ConditionNode::Holds(..)
             | ConditionNode::All(..)

@@ -2,6 +2,7 @@
 
 use super::describe::describe;
 use crate::grammar::Rule;
+use crate::words;
 
 /// The rules that were tried at the place where reading stopped.
 pub(super) struct Expected {
@@ -146,19 +147,7 @@ impl Expected {
 
 /// What goes on with a value. Where one operator fits, all do, so their words aren't listed.
 fn is_operator(rule: Rule) -> bool {
-    let operators = [
-        Rule::dot,
-        Rule::double_colon,
-        Rule::unit,
-        Rule::kw_in,
-        Rule::kw_contains,
-        Rule::kw_like,
-        Rule::kw_has,
-        Rule::kw_is,
-        Rule::kw_within,
-        Rule::kw_holds,
-    ];
-    operators.contains(&rule)
+    words::reads_operator(rule) || matches!(rule, Rule::dot | Rule::double_colon | Rule::unit)
 }
 
 /// What stands behind a piece.

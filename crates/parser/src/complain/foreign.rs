@@ -7,6 +7,7 @@ use crate::grammar::Rule;
 use crate::problems::error;
 use crate::stream::Stream;
 use crate::token::TokenKind;
+use crate::words;
 
 /// E0105, where what was found is known from elsewhere.
 pub(super) fn recognise(stop: &Stop<'_, '_>) -> Option<Diagnostic> {
@@ -61,7 +62,7 @@ fn sign(stop: &Stop<'_, '_>) -> Option<String> {
 
 /// `contains(a, b)`, `a.contains(b)`
 fn is_called(stop: &Stop<'_, '_>) -> bool {
-    matches!(stop.word(), "contains" | "like" | "has" | "in" | "is" | "within" | "holds")
+    words::is_operator(stop.word())
         && stop.stream.is(stop.at + 1, TokenKind::OpenParen)
         && (stop.expected.operand() || stop.before() == ".")
 }

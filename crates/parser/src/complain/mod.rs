@@ -20,6 +20,7 @@ use crate::grammar::Rule;
 use crate::problems::error;
 use crate::stream::Stream;
 use crate::token::TokenKind;
+use crate::words;
 use expected::Expected;
 
 /// Where reading stopped.
@@ -81,12 +82,11 @@ fn unexpected(stop: &Stop<'_, '_>) -> Diagnostic {
 
 /// E0106: a reserved word where a name was expected.
 fn reserved(stop: &Stop<'_, '_>) -> Option<Diagnostic> {
-    const RESERVED: [&str; 14] = [
-        "and", "or", "not", "in", "contains", "within", "has", "holds", "is", "like", "true",
-        "false", "any", "all",
-    ];
     let word = stop.word();
-    if !RESERVED.contains(&word) || !stop.expected.names_something() {
+    let is_reserved = words::is_logic(word)
+        || words::is_operator(word)
+        || matches!(word, "true" | "false" | "any" | "all");
+    if !is_reserved || !stop.expected.names_something() {
         return None;
     }
     let stream = stop.stream;

@@ -6,25 +6,16 @@
 use super::shape::{Body, Shape};
 use crate::stream::Stream;
 use crate::token::TokenKind;
+use crate::words;
 
-/// Words behind which an operand has yet to come.
-const EXPECTANT: [&str; 24] = [
-    "and", "or", "not", "in", "contains", "within", "has", "holds", "is", "like", "any", "on",
-    "when", "unless", "with", "except", "to", "per", "for", "extends", "of", "at", "under", "as",
+/// Words behind which an operand has yet to come, operators left aside.
+const EXPECTANT: [&str; 14] = [
+    "any", "on", "when", "unless", "with", "except", "to", "per", "for", "extends", "of", "at",
+    "under", "as",
 ];
 
-/// Words that go on with a declaration at the start of a line.
-const CONTINUING: [&str; 33] = [
-    "and",
-    "or",
-    "not",
-    "in",
-    "contains",
-    "within",
-    "has",
-    "holds",
-    "is",
-    "like",
+/// Words that go on with a declaration at the start of a line, operators left aside.
+const CONTINUING: [&str; 23] = [
     "on",
     "when",
     "unless",
@@ -115,6 +106,7 @@ pub(super) fn is_stray(stream: &Stream<'_>, at: usize) -> bool {
         Some(TokenKind::Dot | TokenKind::Comma | TokenKind::DoubleColon | TokenKind::Comparison)
     );
     !word.is_empty()
+        && !joins(word)
         && !CONTINUING.contains(&word)
         && !next_goes_on
         && !is_operator(stream.word(at + 1))
@@ -229,7 +221,8 @@ pub(super) fn ends_operand(stream: &Stream<'_>, at: usize) -> bool {
         Some(TokenKind::Word) => {
             let member = before > 0
                 && matches!(stream.kind(before - 1), Some(TokenKind::Dot | TokenKind::DoubleColon));
-            member || !EXPECTANT.contains(&stream.word(before))
+            let word = stream.word(before);
+            member || !joins(word) && !EXPECTANT.contains(&word)
         }
         Some(kind) => matches!(
             kind,
@@ -247,8 +240,11 @@ pub(super) fn ends_operand(stream: &Stream<'_>, at: usize) -> bool {
     }
 }
 
+/// Whether a word stands between two operands, or in front of one.
+fn joins(word: &str) -> bool {
+    words::is_logic(word) || words::is_operator(word)
+}
+
 fn is_operator(word: &str) -> bool {
-    let operators =
-        ["and", "or", "not", "in", "contains", "within", "has", "holds", "is", "like", "to"];
-    operators.contains(&word)
+    joins(word) || word == "to"
 }

@@ -7,6 +7,7 @@ use super::name::{first, has};
 use super::{Pair, Reader};
 use crate::ast::{BinaryOp, Expr, ExprKind, RoleSet};
 use crate::grammar::Rule;
+use crate::words;
 
 impl<'t> Reader<'_, 't> {
     pub(super) fn comparison(&mut self, pair: &Pair) -> Option<Built> {
@@ -108,18 +109,7 @@ impl<'t> Reader<'_, 't> {
 }
 
 fn is_operator(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::compare_op
-            | Rule::not_word
-            | Rule::kw_in
-            | Rule::kw_contains
-            | Rule::kw_like
-            | Rule::kw_has
-            | Rule::kw_is
-            | Rule::kw_within
-            | Rule::kw_holds
-    )
+    words::reads_operator(rule) || matches!(rule, Rule::compare_op | Rule::not_word)
 }
 
 fn binary_op(sign: &str) -> Option<BinaryOp> {

@@ -196,8 +196,8 @@ fn invented(world: &World<'_>, term: TermId, count: usize) -> String {
         },
         Ty::IpRange => format!("198.51.{}.0/24", count % 250 + 1),
         Ty::Role => format!("role_{count}"),
-        _ => match world.pattern_of(term) {
-            Some(pattern) => pattern.replace('*', &format!("x{count}")),
+        _ => match world.form_of(term) {
+            Some(form) => form.example(&format!("x{count}")),
             None => format!("text_{count}"),
         },
     }

@@ -74,9 +74,9 @@ impl World<'_> {
                 let defined = self.defined(term);
                 self.known_if(defined, fact)
             }
-            Condition::Text(TextTest::Like(of, pattern)) => {
+            Condition::Text(TextTest { of, form }) => {
                 let of = self.value(*of, env);
-                self.like(&of, pattern)
+                self.looks_like(&of, form)
             }
             Condition::Relation(form) => self.relation(form, env),
             Condition::Quantifier(Quantifier { all, set, body, .. }) => {

@@ -24,7 +24,8 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use ward_compiler::model::{
-    ActionId, ConditionId, OverlayId, Policy, PropertyId, RoleId, ScopeId, Target, Ty, TypeId,
+    ActionId, ConditionId, OverlayId, Policy, PropertyId, RoleId, ScopeId, Target, TextForm, Ty,
+    TypeId,
 };
 
 use crate::axiom::{Axiom, Mutation, mutation};
@@ -137,7 +138,7 @@ pub struct World<'p> {
     enum_values: FxHashMap<(TermId, u32), Bit>,
     booleans: FxHashMap<TermId, Bit>,
     has_container: IndexMap<(TermId, TypeId), Truth>,
-    likes: IndexMap<(TermId, String), Bit>,
+    likes: IndexMap<(TermId, TextForm), Bit>,
     ranges: IndexMap<(TermId, TermId), Bit>,
     /// `a - b <= k` as bits.
     differences: IndexMap<(Option<TermId>, Option<TermId>, i64), Bit>,

@@ -1,6 +1,6 @@
 //! Values: booleans, enums, texts, roles and addresses.
 
-use ward_compiler::model::{Constant, Ty};
+use ward_compiler::model::{Constant, TextForm, Ty};
 
 use super::{Truth, Val, World};
 use crate::circuit::Bit;
@@ -153,18 +153,18 @@ impl World<'_> {
         self.circuit.all_imply(&[condition, a], same);
     }
 
-    /// Whether a text fits a pattern.
-    pub(super) fn like(&mut self, of: &Val, pattern: &str) -> Truth {
+    /// Whether a text looks like this.
+    pub(super) fn looks_like(&mut self, of: &Val, form: &TextForm) -> Truth {
         let Val::Term(term, _) = of else { return self.free_truth() };
         let defined = self.defined(*term);
         let fact = match &self.terms[term.index()] {
             Term::Constant(Constant::Text(text)) => {
-                let fits = ward_evaluator::eval::like(text, pattern);
+                let fits = ward_evaluator::eval::fits(text, form);
                 self.circuit.constant(fits)
             }
             _ => {
-                self.approximated("`like`");
-                let key = (*term, pattern.to_owned());
+                self.approximated(format!("`{}`", form.word()));
+                let key = (*term, form.clone());
                 if let Some(known) = self.likes.get(&key) {
                     *known
                 } else {
@@ -202,11 +202,11 @@ impl World<'_> {
         self.known_if(known, fact)
     }
 
-    /// A pattern that a text fits in the last solution.
-    pub fn pattern_of(&self, term: TermId) -> Option<String> {
+    /// What a text looks like in the last solution.
+    pub fn form_of(&self, term: TermId) -> Option<TextForm> {
         let fits =
             self.likes.iter().find(|((of, _), bit)| *of == term && self.circuit.value(**bit));
-        fits.map(|((_, pattern), _)| pattern.clone())
+        fits.map(|((_, form), _)| form.clone())
     }
 
     /// The first address of the narrowest range that an address lies in in the last solution.
