@@ -88,12 +88,14 @@ impl Case<'_> {
                 let of = self.entity(*of, env);
                 Truth::known(of.map(|(ty, _)| types.contains(&ty)))
             }
-            Condition::Text(TextTest { of, form }) => match (self.value(*of, env), form) {
-                (Some(Constant::Text(text)), TextForm::Like(pattern)) => {
-                    Truth::of(like(&text, pattern))
+            Condition::Text(TextTest { of, form }) => {
+                let Some(Constant::Text(text)) = self.value(*of, env) else {
+                    return Truth::Unknown;
+                };
+                match form {
+                    TextForm::Like(pattern) => Truth::of(like(&text, pattern)),
                 }
-                _ => Truth::Unknown,
-            },
+            }
             Condition::Relation(form) => match form {
                 Relation::Within { scope, of } => {
                     let of = self.entity(*of, env);
