@@ -1,37 +1,11 @@
 //! Walking through conditions as they are written.
 
-use ward_parser::ast::{Constraint, ConstraintRule, Expr, ExprKind, Item, ItemKind, Selection};
+use ward_parser::ast::{Constraint, ConstraintRule, Expr, Item, ItemKind, Selection};
 
 /// A condition and everything in it, outermost first.
 pub(crate) fn each<'t>(expr: &'t Expr, visit: &mut dyn FnMut(&'t Expr)) {
     visit(expr);
-    match &expr.kind {
-        ExprKind::List(parts) | ExprKind::And(parts) | ExprKind::Or(parts) => {
-            parts.iter().for_each(|part| each(part, visit));
-        }
-        ExprKind::Member(of, _)
-        | ExprKind::Not(of)
-        | ExprKind::Has(of, _)
-        | ExprKind::Is(of, _)
-        | ExprKind::Like(of, _)
-        | ExprKind::Count(of)
-        | ExprKind::Holds { who: of, .. } => each(of, visit),
-        ExprKind::Binary { left, right, .. } => {
-            each(left, visit);
-            each(right, visit);
-        }
-        ExprKind::Between { value, low, high, .. } => {
-            each(value, visit);
-            each(low, visit);
-            each(high, visit);
-        }
-        ExprKind::Within { what, .. } => what.iter().for_each(|what| each(what, visit)),
-        ExprKind::Quantified { set, body, .. } => {
-            each(set, visit);
-            each(body, visit);
-        }
-        _ => {}
-    }
+    expr.parts().into_iter().for_each(|part| each(part, visit));
 }
 
 /// The conditions of a selection, those of its exceptions included.

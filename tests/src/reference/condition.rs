@@ -2,7 +2,7 @@
 
 use ward_compiler::model::{
     Comparison, Condition, ConditionId, Constant, KindTest, Logic, Membership, Presence,
-    Quantifier, Relation, TextTest, ValueId,
+    Quantifier, Relation, TextForm, TextTest, ValueId,
 };
 
 use super::case::{Case, Env};
@@ -100,10 +100,14 @@ impl Case<'_> {
                 let of = self.entity(*of, env);
                 Truth::known(of.map(|(ty, _)| types.contains(&ty)))
             }
-            Condition::Text(TextTest::Like(of, pattern)) => match self.value(*of, env) {
-                Some(Constant::Text(text)) => Truth::of(like(&text, pattern)),
-                _ => Truth::Unknown,
-            },
+            Condition::Text(TextTest { of, form }) => {
+                let Some(Constant::Text(text)) = self.value(*of, env) else {
+                    return Truth::Unknown;
+                };
+                match form {
+                    TextForm::Like(pattern) => Truth::of(like(&text, pattern)),
+                }
+            }
             Condition::Relation(form) => match form {
                 Relation::Within { scope, of } => {
                     let of = self.readable(*of, env);

@@ -43,7 +43,7 @@ pub use quantifier::Quantifier;
 pub use reads::Reads;
 pub use relation::Relation;
 pub(crate) use slots::{Renumbered, Slots};
-pub use text::TextTest;
+pub use text::{TextForm, TextTest};
 pub use walk::Part;
 
 use super::{ConditionId, ValueId};

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use ward_compiler::model::{Access, ConditionId, TypeId, ValueId};
+use ward_compiler::model::{Access, ConditionId, TextForm, TypeId, ValueId};
 
 use super::{Env, Eval};
 use crate::program::{ConditionNode, ValueNode};
@@ -73,9 +73,10 @@ impl Eval<'_> {
                 }
                 None => Truth::Unknown,
             },
-            ConditionNode::Like(of, pattern) => match self.value(of, env) {
+            ConditionNode::Text(of, form) => match self.value(of, env) {
                 Some(Value::Text(text)) => {
-                    like(self.asked.frame.text_of(text), &nodes.patterns[pattern as usize]).into()
+                    let text = self.asked.frame.text_of(text);
+                    fits(text, &nodes.texts[form as usize]).into()
                 }
                 _ => Truth::Unknown,
             },
@@ -273,9 +274,16 @@ impl Parts for Eval<'_> {
     }
 }
 
+/// Whether a text looks like this.
+pub fn fits(text: &str, form: &TextForm) -> bool {
+    match form {
+        TextForm::Like(pattern) => like(text, pattern),
+    }
+}
+
 /// Whether a text fits a pattern in which `*` stands for anything, `\*` for a star and `\\` for a
 /// backslash, by going back to the last wildcard only.
-pub fn like(text: &str, pattern: &str) -> bool {
+fn like(text: &str, pattern: &str) -> bool {
     // Only `*` and `\` mean something, and no byte of another character looks like them.
     let (text, pattern) = (text.as_bytes(), pattern.as_bytes());
     let (mut at, mut want) = (0, 0);

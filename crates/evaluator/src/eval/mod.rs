@@ -23,7 +23,7 @@ use std::cell::RefCell;
 use ward_compiler::model::Policy;
 use ward_compiler::time::Zone;
 
-pub use conditions::like;
+pub use conditions::fits;
 pub use contain::Nearest;
 pub use env::{Env, Variable};
 pub use holding::Held;

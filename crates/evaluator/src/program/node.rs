@@ -5,7 +5,8 @@ use std::sync::Arc;
 use ward_compiler::model::{
     Access, Arithmetic, Atom, ClassId, Collection, Comparison, Condition, ConditionId, Costs,
     KindTest, Logic, Membership, OverlayId, ParamId, Path, Policy, Presence, PropertyId,
-    Quantifier, Relation, RoleBits, ScopeId, TextTest, TimePart, Ty, TypeId, ValueExpr, ValueId,
+    Quantifier, Relation, RoleBits, ScopeId, TextForm, TextTest, TimePart, Ty, TypeId, ValueExpr,
+    ValueId,
 };
 
 use crate::store::number;
@@ -60,7 +61,8 @@ pub enum ConditionNode {
     HasParam(ParamId),
     /// One of a piece of [`Nodes::types`].
     Is(ValueId, u32),
-    Like(ValueId, u32),
+    /// One of [`Nodes::texts`].
+    Text(ValueId, u32),
     Within(ScopeId, ValueId),
     Holds(ValueId, u32),
     All(ValueId, ConditionId),
@@ -124,7 +126,7 @@ pub struct Nodes {
     pub access: Vec<Range>,
     pub accesses: Vec<(TypeId, Access)>,
     pub types: Vec<Arc<[TypeId]>>,
-    pub patterns: Vec<Arc<str>>,
+    pub texts: Vec<TextForm>,
     pub holds: Vec<HoldsNode>,
     /// A piece of `scope_bodies` for each scope.
     pub scopes: Vec<Range>,
@@ -206,8 +208,8 @@ impl Nodes {
             Condition::Kind(KindTest::Is(of, types)) => {
                 ConditionNode::Is(*of, added(&mut self.types, types.clone()))
             }
-            Condition::Text(TextTest::Like(of, pattern)) => {
-                ConditionNode::Like(*of, added(&mut self.patterns, pattern.clone()))
+            Condition::Text(TextTest { of, form }) => {
+                ConditionNode::Text(*of, added(&mut self.texts, form.clone()))
             }
             Condition::Relation(form) => match form {
                 Relation::Within { scope, of } => ConditionNode::Within(*scope, *of),

@@ -4,12 +4,13 @@
 //! afterwards. `None` means that all come into question.
 
 use ward_compiler::model::{
-    Access, CellId, ConditionId, Part, PropertyId, Reads, RoleId, TypeId, ValueId,
+    Access, CellId, Comparison, Condition, ConditionId, Logic, Membership, Part, Path, PropertyId,
+    Reads, Relation, RoleId, TypeId, ValueExpr, ValueId,
 };
 
 use crate::eval::{Env, Eval};
 use crate::index::Index;
-use crate::program::{CellProgram, ConditionNode, GrantProgram, Range, ValueNode};
+use crate::program::{CellProgram, GrantProgram};
 use crate::truth::Truth;
 use crate::value::{EntityId, Parts, Value};
 
@@ -85,51 +86,53 @@ impl Candidates<'_, '_> {
 
     /// The records for which a condition may be true.
     fn of(&self, condition: ConditionId, depth: usize) -> Few {
-        let nodes = &self.eval.program.nodes;
-        match nodes.condition(condition) {
-            ConditionNode::And(parts) => self.of_all(parts.of(&nodes.operands), depth),
-            ConditionNode::Or(parts) => self.of_any(parts.of(&nodes.operands), depth),
-            ConditionNode::Eq(left, right) => {
-                self.where_equal(left, right).or_else(|| self.where_equal(right, left))
+        match self.eval.policy.exprs.condition(condition) {
+            Condition::Logic(Logic::And(parts)) => self.of_all(parts, depth),
+            Condition::Logic(Logic::Or(parts)) => self.of_any(parts, depth),
+            Condition::Comparison(Comparison::Eq(left, right)) => {
+                self.where_equal(*left, *right).or_else(|| self.where_equal(*right, *left))
             }
-            ConditionNode::InEntity(inner, outer) if self.is_record(inner) => {
-                Some(self.index.inside(self.entity(outer)?))
-            }
-            ConditionNode::InEntity(inner, outer) => self.where_around(self.entity(inner)?, outer),
-            ConditionNode::InEntities(inner, set) if self.is_record(inner) => {
-                let Value::Set(elements) = self.known(set)? else { return None };
-                let mut found = Vec::new();
-                for element in elements.places() {
-                    let Some(Value::Entity(outer)) = self.eval.item(element) else { continue };
-                    found.extend(self.index.inside(outer));
+            Condition::Membership(Membership::InEntity(inner, outer)) => {
+                if self.is_record(*inner) {
+                    return Some(self.index.inside(self.entity(*outer)?));
                 }
-                Some(found)
+                self.where_around(self.entity(*inner)?, *outer)
             }
-            ConditionNode::InEntities(inner, set) => self.where_around(self.entity(inner)?, set),
-            ConditionNode::Contains(set, value) => self.where_equal(set, value),
-            ConditionNode::Within(scope, of) if self.is_record(of) => {
-                let body = nodes.scope(scope, self.ty)?;
+            Condition::Membership(Membership::InEntities(inner, set)) => {
+                if self.is_record(*inner) {
+                    return self.inside_one_of(*set);
+                }
+                self.where_around(self.entity(*inner)?, *set)
+            }
+            Condition::Membership(Membership::Contains { set, value }) => {
+                self.where_equal(*set, *value)
+            }
+            Condition::Relation(Relation::Within { scope, of }) if self.is_record(*of) => {
+                let body = self.eval.program.nodes.scope(*scope, self.ty)?;
                 let follow = body.circle.is_none() && depth < DEEPEST;
                 follow.then(|| self.of(body.condition, depth + 1))?
             }
-            ConditionNode::Value(_)
-            | ConditionNode::Not(_)
-            | ConditionNode::Less(..)
-            | ConditionNode::AtMost(..)
-            | ConditionNode::Between(_)
-            | ConditionNode::InRange(..)
-            | ConditionNode::Has(..)
-            | ConditionNode::HasField(..)
-            | ConditionNode::HasContext(_)
-            | ConditionNode::HasNow
-            | ConditionNode::HasParam(_)
-            | ConditionNode::Is(..)
-            | ConditionNode::Like(..)
-            | ConditionNode::Within(..)
-            | ConditionNode::Holds(..)
-            | ConditionNode::All(..)
-            | ConditionNode::Any(..) => self.all_or_none(condition),
+            Condition::Value(_)
+            | Condition::Logic(_)
+            | Condition::Comparison(_)
+            | Condition::Membership(_)
+            | Condition::Presence(_)
+            | Condition::Kind(_)
+            | Condition::Text(_)
+            | Condition::Relation(_)
+            | Condition::Quantifier(_) => self.all_or_none(condition),
         }
+    }
+
+    /// The records that are, or lie in, one of a set.
+    fn inside_one_of(&self, set: ValueId) -> Few {
+        let Value::Set(elements) = self.known(set)? else { return None };
+        let mut found = Vec::new();
+        for element in elements.places() {
+            let Some(Value::Entity(outer)) = self.eval.item(element) else { continue };
+            found.extend(self.index.inside(outer));
+        }
+        Some(found)
     }
 
     /// All records, or none where a condition is the same for all and not true.
@@ -144,7 +147,7 @@ impl Candidates<'_, '_> {
     }
 
     fn is_record(&self, value: ValueId) -> bool {
-        matches!(self.eval.program.nodes.value(value), ValueNode::Resource)
+        self.eval.policy.exprs.reads(value) == Some(Reads::Resource)
     }
 
     /// The records of which a path is an entity, or a set with it.
@@ -170,16 +173,12 @@ impl Candidates<'_, '_> {
 
     /// What a path of one step from the record means.
     fn own(&self, path: ValueId) -> Option<Access> {
-        let nodes = &self.eval.program.nodes;
-        let node = nodes.value(path);
-        if let ValueNode::Property(of, property) = node {
-            return self.is_record(of).then_some(Access::Property(property));
-        }
-        let ValueNode::Named(of, access) = node else { return None };
-        let piece: Range = *nodes.access.get(access as usize)?;
-        let mut meanings = piece.of(&nodes.accesses).iter();
-        let meaning = meanings.find(|(ty, _)| *ty == self.ty).filter(|_| self.is_record(of));
-        meaning.map(|(_, access)| *access)
+        let ValueExpr::Path(Path::Property { of, access, .. }) = self.eval.policy.exprs.value(path)
+        else {
+            return None;
+        };
+        let meaning = access.iter().find(|(ty, _)| *ty == self.ty);
+        meaning.filter(|_| self.is_record(*of)).map(|(_, access)| *access)
     }
 
     fn has_no_default(&self, property: PropertyId) -> Option<()> {

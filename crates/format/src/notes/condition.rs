@@ -7,53 +7,23 @@ use super::{Hang, Taker};
 
 impl Taker<'_, '_> {
     pub(super) fn expr(&mut self, expr: &Expr) {
-        match &expr.kind {
-            ExprKind::And(terms) | ExprKind::Or(terms) => {
-                self.terms(expr.span, &terms.iter().map(|term| term.span).collect::<Vec<_>>());
-                terms.iter().for_each(|term| self.expr(term));
+        let kind = &expr.kind;
+        if let ExprKind::And(terms) | ExprKind::Or(terms) = kind {
+            self.terms(expr.span, &terms.iter().map(|term| term.span).collect::<Vec<_>>());
+        }
+        if let ExprKind::Count(_) = kind {
+            let count = self.first(expr.span);
+            if let Some(call) = self.notes.calls.get_mut(count + 1) {
+                *call = true;
             }
-            ExprKind::List(parts) => parts.iter().for_each(|part| self.expr(part)),
-            ExprKind::Member(inner, _)
-            | ExprKind::Not(inner)
-            | ExprKind::Has(inner, _)
-            | ExprKind::Is(inner, _)
-            | ExprKind::Like(inner, _)
-            | ExprKind::Holds { who: inner, .. } => self.expr(inner),
-            ExprKind::Count(set) => {
-                let count = self.first(expr.span);
-                if let Some(call) = self.notes.calls.get_mut(count + 1) {
-                    *call = true;
-                }
-                self.expr(set);
-            }
-            ExprKind::Binary { op, op_span, left, right } => {
-                if matches!(op, BinaryOp::Add | BinaryOp::Sub) {
-                    let sign = self.first(*op_span);
-                    self.notes.binary[sign] = true;
-                }
-                self.expr(left);
-                self.expr(right);
-            }
-            ExprKind::Between { value, low, high, .. } => {
-                [value, low, high].into_iter().for_each(|operand| self.expr(operand));
-            }
-            ExprKind::Within { what, scopes } => {
-                what.iter().for_each(|what| self.expr(what));
-                self.scopes(scopes);
-            }
-            ExprKind::Quantified { set, body, .. } => {
-                self.expr(set);
-                self.expr(body);
-            }
-            ExprKind::Bool(_)
-            | ExprKind::Int(_)
-            | ExprKind::Decimal(_)
-            | ExprKind::Text(_)
-            | ExprKind::Date(_)
-            | ExprKind::Time(_)
-            | ExprKind::Duration { .. }
-            | ExprKind::Word(_)
-            | ExprKind::Qualified { .. } => {}
+        }
+        if let ExprKind::Binary { op: BinaryOp::Add | BinaryOp::Sub, op_span, .. } = kind {
+            let sign = self.first(*op_span);
+            self.notes.binary[sign] = true;
+        }
+        expr.parts().into_iter().for_each(|part| self.expr(part));
+        if let ExprKind::Within { scopes, .. } = kind {
+            self.scopes(scopes);
         }
     }
 

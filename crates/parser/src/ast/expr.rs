@@ -113,6 +113,37 @@ pub enum ExprKind {
     Count(Box<Expr>),
 }
 
+impl Expr {
+    /// What it is made of directly, in order.
+    pub fn parts(&self) -> Vec<&Expr> {
+        match &self.kind {
+            ExprKind::Bool(_)
+            | ExprKind::Int(_)
+            | ExprKind::Decimal(_)
+            | ExprKind::Text(_)
+            | ExprKind::Date(_)
+            | ExprKind::Time(_)
+            | ExprKind::Duration { .. }
+            | ExprKind::Word(_)
+            | ExprKind::Qualified { .. } => Vec::new(),
+            ExprKind::List(parts) | ExprKind::And(parts) | ExprKind::Or(parts) => {
+                parts.iter().collect()
+            }
+            ExprKind::Member(of, _)
+            | ExprKind::Not(of)
+            | ExprKind::Has(of, _)
+            | ExprKind::Is(of, _)
+            | ExprKind::Like(of, _)
+            | ExprKind::Holds { who: of, .. }
+            | ExprKind::Count(of) => vec![of],
+            ExprKind::Binary { left, right, .. } => vec![left, right],
+            ExprKind::Between { value, low, high, .. } => vec![value, low, high],
+            ExprKind::Within { what, .. } => what.iter().map(|what| &**what).collect(),
+            ExprKind::Quantified { set, body, .. } => vec![set, body],
+        }
+    }
+}
+
 /// The operators with two operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BinaryOp {

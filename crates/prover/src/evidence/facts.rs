@@ -192,36 +192,23 @@ fn invented(world: &World<'_>, term: TermId, count: usize) -> String {
         },
         Ty::IpRange => format!("198.51.{}.0/24", count % 250 + 1),
         Ty::Role => format!("role_{count}"),
-        _ => match world.facts.pattern_of(term) {
-            Some(pattern) => fitting(&pattern, &format!("x{count}")),
+        _ => match world.facts.form_of(term) {
+            Some(form) => form.example(&format!("x{count}")),
             None => format!("text_{count}"),
         },
     }
 }
 
-/// A text that fits a pattern: its wildcards are replaced, its escapes resolved.
-fn fitting(pattern: &str, any: &str) -> String {
-    let mut text = String::new();
-    let mut letters = pattern.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '*' => text.push_str(any),
-            '\\' => text.extend(letters.next()),
-            letter => text.push(letter),
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use super::fitting;
+    use ward_compiler::model::TextForm;
 
     #[test]
     fn the_text_for_a_pattern_fits_it() {
         for pattern in ["a*", r"*\**", r"a\\*\*", "plain", ""] {
-            let text = fitting(pattern, "x1");
-            assert!(ward_evaluator::eval::like(&text, pattern), "{text} like {pattern}");
+            let form = TextForm::Like(pattern.into());
+            let text = form.example("x1");
+            assert!(ward_evaluator::eval::fits(&text, &form), "{text} like {pattern}");
         }
     }
 }

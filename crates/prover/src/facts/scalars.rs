@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use ward_compiler::model::TextForm;
 
 use crate::circuit::{Bit, Circuit};
 use crate::term::TermId;
@@ -29,7 +30,7 @@ pub(super) enum Node {
 pub(super) struct Scalars {
     enums: FxHashMap<(TermId, u32), Bit>,
     booleans: FxHashMap<TermId, Bit>,
-    likes: IndexMap<(TermId, String), Bit, FxBuildHasher>,
+    likes: IndexMap<(TermId, TextForm), Bit, FxBuildHasher>,
     ranges: IndexMap<(TermId, TermId), Bit, FxBuildHasher>,
     /// `a - b <= k` as bits.
     differences: IndexMap<(Node, Node, i128), Bit, FxBuildHasher>,
@@ -47,18 +48,18 @@ impl Scalars {
     }
 
     /// Whether a text fits a pattern.
-    pub(super) fn like(&mut self, circuit: &mut Circuit, term: TermId, pattern: &str) -> Bit {
-        *self.likes.entry((term, pattern.to_owned())).or_insert_with(|| circuit.fresh())
+    pub(super) fn like(&mut self, circuit: &mut Circuit, term: TermId, form: &TextForm) -> Bit {
+        *self.likes.entry((term, form.clone())).or_insert_with(|| circuit.fresh())
     }
 
     /// The same, where it was asked before.
-    pub(super) fn like_if_asked(&self, term: TermId, pattern: &str) -> Option<Bit> {
-        self.likes.get(&(term, pattern.to_owned())).copied()
+    pub(super) fn like_if_asked(&self, term: TermId, form: &TextForm) -> Option<Bit> {
+        self.likes.get(&(term, form.clone())).copied()
     }
 
     /// The patterns that were asked of any text.
-    pub(super) fn likes(&self) -> impl Iterator<Item = (TermId, &str, Bit)> {
-        self.likes.iter().map(|((term, pattern), bit)| (*term, pattern.as_str(), *bit))
+    pub(super) fn likes(&self) -> impl Iterator<Item = (TermId, &TextForm, Bit)> {
+        self.likes.iter().map(|((term, form), bit)| (*term, form, *bit))
     }
 
     /// Whether an address lies in a range.

@@ -1,6 +1,6 @@
 //! What always holds among values that aren't entities, stated where a solution breaks it.
 
-use ward_compiler::model::{Constant, IpRange};
+use ward_compiler::model::{Constant, IpRange, TextForm};
 
 use super::state::Facts;
 use crate::axiom::Axiom;
@@ -20,7 +20,7 @@ impl Facts<'_> {
         self.like_axioms() | self.range_axioms()
     }
 
-    /// Equal texts fit the same patterns.
+    /// Equal texts look the same.
     fn like_axioms(&mut self) -> bool {
         if self.scalars.likes().next().is_none() {
             return false;
@@ -29,22 +29,22 @@ impl Facts<'_> {
         for (left, right, same) in self.pairs_alike() {
             for (text, other) in [(left, right), (right, left)] {
                 let of_text = self.scalars.likes().filter(|(term, _, _)| *term == text);
-                let patterns: Vec<(String, Bit)> =
-                    of_text.map(|(_, pattern, bit)| (pattern.to_owned(), bit)).collect();
-                for (pattern, bit) in patterns {
-                    broken |= self.like_of_same(same, bit, &pattern, other);
+                let forms: Vec<(TextForm, Bit)> =
+                    of_text.map(|(_, form, bit)| (form.clone(), bit)).collect();
+                for (form, bit) in forms {
+                    broken |= self.like_of_same(same, bit, &form, other);
                 }
             }
         }
         broken
     }
 
-    fn like_of_same(&mut self, same: Bit, bit: Bit, pattern: &str, other: TermId) -> bool {
+    fn like_of_same(&mut self, same: Bit, bit: Bit, form: &TextForm, other: TermId) -> bool {
         if let Term::Constant(Constant::Text(text)) = &self.terms[other] {
-            let fits = self.circuit.constant(ward_evaluator::eval::like(text, pattern));
+            let fits = self.circuit.constant(ward_evaluator::eval::fits(text, form));
             return self.demand_same(Axiom::LikeOfLiteral, &[same], bit, fits);
         }
-        let known = self.scalars.like_if_asked(other, pattern);
+        let known = self.scalars.like_if_asked(other, form);
         known.is_some_and(|other| self.demand_same(Axiom::LikeOfSame, &[same], bit, other))
     }
 

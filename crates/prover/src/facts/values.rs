@@ -1,6 +1,6 @@
 //! Values: booleans, enums, texts, roles and addresses.
 
-use ward_compiler::model::{Constant, Ty};
+use ward_compiler::model::{Constant, TextForm, Ty};
 
 use super::state::Facts;
 use super::truth::{Truth, Val};
@@ -164,18 +164,18 @@ impl Facts<'_> {
         self.circuit.all_imply(&[condition, a], same);
     }
 
-    /// Whether a text fits a pattern.
-    pub fn like(&mut self, of: &Val, pattern: &str) -> Truth {
+    /// Whether a text looks like this.
+    pub fn looks_like(&mut self, of: &Val, form: &TextForm) -> Truth {
         let Val::Term(term, _) = of else { return self.free_truth() };
         let defined = self.defined(*term);
         let fact = match &self.terms[*term] {
             Term::Constant(Constant::Text(text)) => {
-                let fits = ward_evaluator::eval::like(text, pattern);
+                let fits = ward_evaluator::eval::fits(text, form);
                 self.circuit.constant(fits)
             }
             _ => {
-                self.approximated("`like`");
-                self.scalars.like(&mut self.circuit, *term, pattern)
+                self.approximated(format!("`{}`", form.word()));
+                self.scalars.like(&mut self.circuit, *term, form)
             }
         };
         self.known_if(defined, fact)
@@ -198,11 +198,11 @@ impl Facts<'_> {
         self.known_if(known, fact)
     }
 
-    /// A pattern that a text fits in the last solution.
-    pub fn pattern_of(&self, term: TermId) -> Option<String> {
+    /// What a text looks like in the last solution.
+    pub fn form_of(&self, term: TermId) -> Option<TextForm> {
         let mut fits = self.scalars.likes();
         let fits = fits.find(|(of, _, bit)| *of == term && self.circuit.value(*bit));
-        fits.map(|(_, pattern, _)| pattern.to_owned())
+        fits.map(|(_, form, _)| form.clone())
     }
 
     /// The first address of the narrowest range that an address lies in in the last solution.

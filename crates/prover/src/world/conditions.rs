@@ -61,9 +61,9 @@ impl World<'_> {
                 let defined = self.facts.defined(term);
                 self.facts.known_if(defined, fact)
             }
-            Condition::Text(TextTest::Like(of, pattern)) => {
+            Condition::Text(TextTest { of, form }) => {
                 let of = self.value(*of, env);
-                self.facts.like(&of, pattern)
+                self.facts.looks_like(&of, form)
             }
             Condition::Relation(form) => self.relation(form, env),
             Condition::Quantifier(Quantifier { all, set, body, .. }) => {

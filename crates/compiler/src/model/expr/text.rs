@@ -6,32 +6,52 @@ use super::cost::ELEMENTS;
 use super::{Exprs, Form, Level, Mapping, Part};
 use crate::model::{Printer, Scope, ValueId};
 
-/// What a text looks like.
+/// Whether a text looks like this.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum TextTest {
-    /// A text fits a pattern in which `*` stands for anything, `\*` for a star and `\\` for a
+pub struct TextTest {
+    /// The text.
+    pub of: ValueId,
+    /// What it should look like.
+    pub form: TextForm,
+}
+
+/// What a text can look like.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TextForm {
+    /// It fits a pattern in which `*` stands for anything, `\*` for a star and `\\` for a
     /// backslash; no other backslash stands in it.
-    Like(ValueId, Arc<str>),
+    Like(Arc<str>),
+}
+
+impl TextForm {
+    /// The operator.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Like(_) => "like",
+        }
+    }
+
+    /// A text that looks so, with this in the place of anything.
+    pub fn example(&self, anything: &str) -> String {
+        match self {
+            Self::Like(pattern) => fitting(pattern, anything),
+        }
+    }
 }
 
 impl Form for TextTest {
     fn parts(&self) -> Vec<Part> {
-        match self {
-            Self::Like(of, _) => vec![(*of).into()],
-        }
+        vec![self.of.into()]
     }
 
     fn map(self, to: &mut impl Mapping) -> Self {
-        match self {
-            Self::Like(of, pattern) => Self::Like(to.value(of), pattern),
-        }
+        Self { of: to.value(self.of), form: self.form }
     }
 
     fn print(&self, printer: &Printer<'_>) -> String {
-        match self {
-            Self::Like(of, pattern) => {
-                format!("{} like {}", printer.operand(*of), quoted_pattern(pattern))
-            }
+        let (of, word) = (printer.operand(self.of), self.form.word());
+        match &self.form {
+            TextForm::Like(pattern) => format!("{of} {word} {}", quoted_pattern(pattern)),
         }
     }
 
@@ -40,10 +60,24 @@ impl Form for TextTest {
     }
 
     fn cost(&self, _: u32, _: &[Scope]) -> u32 {
-        match self {
-            Self::Like(..) => ELEMENTS,
+        match &self.form {
+            TextForm::Like(_) => ELEMENTS,
         }
     }
+}
+
+/// A text that fits a pattern: its wildcards are replaced, its escapes resolved.
+fn fitting(pattern: &str, anything: &str) -> String {
+    let mut text = String::new();
+    let mut letters = pattern.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '*' => text.push_str(anything),
+            '\\' => text.extend(letters.next()),
+            letter => text.push(letter),
+        }
+    }
+    text
 }
 
 /// A pattern in quotes. Its own escapes are those of the language, so only what a text can't hold

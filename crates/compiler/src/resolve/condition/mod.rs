@@ -19,7 +19,7 @@ use super::{Compiler, Unit};
 use crate::graph::{Node, NodeKind};
 use crate::model::{
     ActionId, Atom, ClassId, Collection, Condition, ConditionId, Constant, Decimal, KindTest,
-    Logic, Relation, RoleBits, TextTest, Ty, TypeId, ValueExpr, ValueId,
+    Logic, Relation, RoleBits, TextForm, TextTest, Ty, TypeId, ValueExpr, ValueId,
 };
 use crate::time::{parse_date, parse_time};
 
@@ -257,7 +257,10 @@ impl Checker<'_, '_> {
             }
             ExprKind::Has(of, name) => Typed::Condition(self.has(of, name)?),
             ExprKind::Is(of, types) => Typed::Condition(self.is(of, types)?),
-            ExprKind::Like(of, pattern) => Typed::Condition(self.like(of, &pattern.text)?),
+            ExprKind::Like(of, pattern) => {
+                let form = TextForm::Like(pattern.text.as_str().into());
+                Typed::Condition(self.text_test(of, form)?)
+            }
             ExprKind::Within { what, scopes } => {
                 Typed::Condition(self.within(span, what.as_deref(), scopes)?)
             }
@@ -283,18 +286,18 @@ impl Checker<'_, '_> {
         Some(self.constant(Constant::Decimal(value), Ty::Decimal))
     }
 
-    fn like(&mut self, of: &ast::Expr, pattern: &str) -> Option<ConditionId> {
+    fn text_test(&mut self, of: &ast::Expr, form: TextForm) -> Option<ConditionId> {
         let id = self.value(of, None)?;
         if *self.c.exprs.ty(id) != Ty::Text {
-            let found = self.describe(id);
+            let (found, word) = (self.describe(id), form.word());
             self.mismatch(
                 of.span,
-                format!("`like` looks at text, and this is {found}"),
+                format!("`{word}` looks at text, and this is {found}"),
                 "use `==` or `in`",
             );
             return None;
         }
-        Some(self.add_condition(TextTest::Like(id, pattern.into())))
+        Some(self.add_condition(TextTest { of: id, form }))
     }
 
     fn constant(&mut self, value: Constant, ty: Ty) -> ValueId {
