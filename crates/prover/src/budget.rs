@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The steps that one promise may cost unless somebody says otherwise: twenty times what the dearest
+/// The steps that one promise may cost unless somebody says otherwise: many times what the dearest
 /// of the policies that come with Ward takes.
 pub const PROMISE: u64 = 10_000_000;
 
